@@ -1,4 +1,5 @@
-import { type RecordStore, StaleRevision } from '../store/record-store.ts'
+import type { RecordStore } from '../store/record-store.ts'
+import { StaleRevision } from '../store/store-errors.ts'
 import { AccountRecords, type Records, type Transaction } from './account-records.ts'
 
 /** How often a batch is done again on fresh records when another node was faster. */

@@ -109,10 +109,16 @@ export class AccountRecords implements Transaction {
     return { changes: [...last.values()], redo }
   }
 
-  #set(collection: Collection<never>, key: string, record: unknown): unknown {
+  #set<T>(collection: Collection<T>, key: string, record: T | undefined): T | undefined {
     const table = this.#table(collection)
     const before = table.set(key, record)
-    this.#log.push({ table, type: collection.type, key, before, after: record })
+    this.#log.push({
+      table: table as Table<unknown>,
+      type: collection.type,
+      key,
+      before,
+      after: record,
+    })
     return before
   }
 

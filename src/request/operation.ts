@@ -1,0 +1,67 @@
+import type { OperationInputs, OperationOutputs } from '../catalog/operations.ts'
+import type { Transaction } from '../directory/account-records.ts'
+import type { Access } from './access.ts'
+import type { Scope } from './scope.ts'
+
+/**
+ * One API operation: who must be allowed what, then what happens. The pipeline asks `access` and decides
+ * before it calls `perform`; there is no other way to reach it.
+ */
+export type Operation = ReadOperation | WriteOperation
+
+interface ReadOperation {
+  readonly kind: 'read'
+  readonly name: OperationName
+  readonly access: (input: never, scope: Scope) => Access | Promise<Access>
+  readonly perform: (input: never, scope: Scope) => unknown
+}
+
+interface WriteOperation {
+  readonly kind: 'write'
+  readonly name: OperationName
+  readonly access: (input: never, scope: Scope) => Access | Promise<Access>
+  readonly perform: (input: never, scope: WriteScope) => unknown
+}
+
+export type OperationName = keyof OperationInputs & keyof OperationOutputs
+
+/** What a writing operation sees: `tx` is at once the newest records and the way to change them. */
+export interface WriteScope extends Scope {
+  readonly tx: Transaction
+}
+
+/** Answers from memory, or (STS) issues something that is journaled. Changes no record. */
+export function readOperation<Name extends OperationName>(
+  name: Name,
+  definition: {
+    readonly access: (input: OperationInputs[Name], scope: Scope) => Access | Promise<Access>
+    readonly perform: (
+      input: OperationInputs[Name],
+      scope: Scope,
+    ) => OperationOutputs[Name] | Promise<OperationOutputs[Name]>
+  },
+): Operation {
+  return { kind: 'read', name, ...definition }
+}
+
+/**
+ * Changes records of the caller's account. `perform` is synchronous and may run more than once, each time on
+ * fresh records: its changes become durable together before the caller is answered.
+ */
+export function writeOperation<Name extends OperationName>(
+  name: Name,
+  definition: {
+    readonly access: (input: OperationInputs[Name], scope: Scope) => Access | Promise<Access>
+    readonly perform: (input: OperationInputs[Name], scope: WriteScope) => OperationOutputs[Name]
+  },
+): Operation {
+  return { kind: 'write', name, ...definition }
+}
+
+/** Stands in the table for an operation of AWS that Watchword does not have yet: 501 NotImplemented. */
+export const notBuilt = 'not built'
+
+/** One row an operation of the service: one that is missing does not compile. */
+export type OperationTable<Names extends string> = Readonly<
+  Record<Names, Operation | typeof notBuilt>
+>

@@ -1,0 +1,23 @@
+import type { AwsManagedPolicies } from '../directory/aws-managed-policies.ts'
+import type { Directory } from '../directory/directory.ts'
+import type { LastUseLog } from '../directory/last-use-log.ts'
+import type { PolicyCache } from '../directory/policy-cache.ts'
+import type { SessionTokens } from '../directory/session/session-tokens.ts'
+import type { Ids } from '../primitives/ids.ts'
+import type { Keyring } from '../primitives/keyring.ts'
+import type { Random } from '../primitives/random.ts'
+import type { Journal } from '../store/journal.ts'
+
+/** The long-lived parts that operations use; made once, in the composition root. */
+export interface Services {
+  readonly directory: Directory
+  readonly journal: Journal
+  /** The keyring as it is now: keys rotate while the service runs. */
+  readonly keyring: () => Keyring
+  readonly sessionTokens: SessionTokens
+  readonly ids: Ids
+  readonly random: Random
+  readonly lastUses: LastUseLog
+  readonly awsPolicies: AwsManagedPolicies
+  readonly policies: PolicyCache
+}
