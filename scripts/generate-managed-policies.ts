@@ -37,11 +37,11 @@ function main(packageDirectory: string | undefined): void {
   const headers: HeaderRow[] = []
   const shards: string[][] = []
   let size = 0
-  for (const { row, document } of policies) {
+  for (const { name, path, id, version, createdAt, updatedAt, description, document } of policies) {
     const shard = Math.min(shardCount - 1, Math.floor((size / total) * shardCount))
     while (shards.length <= shard) shards.push([])
     shards[shard]?.push(document)
-    headers.push({ ...row, shard })
+    headers.push([name, path, id, version, createdAt, updatedAt, shard, description])
     size += document.length
   }
 
@@ -57,7 +57,13 @@ function main(packageDirectory: string | undefined): void {
 }
 
 interface CurrentPolicy {
-  readonly row: Omit<HeaderRow, 'shard'>
+  readonly name: string
+  readonly path: string
+  readonly id: string
+  readonly version: string
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly description: string
   readonly document: string
 }
 
@@ -68,15 +74,13 @@ function current(policy: PackagedPolicy): CurrentPolicy {
   if (!path || !name || !version) throw new Error(`${policy.arn}: not understood`)
   const errata = managedPolicyErrata[name]
   return {
-    row: {
-      name,
-      path,
-      id: errata?.id ?? derivedId(policy.arn),
-      defaultVersionId: policy.latestVersionId,
-      createdAt: milliseconds(policy.createdDate),
-      updatedAt: milliseconds(policy.lastUpdatedDate),
-      ...(errata?.description && { description: errata.description }),
-    },
+    name,
+    path,
+    id: errata?.id ?? derivedId(policy.arn),
+    version: policy.latestVersionId,
+    createdAt: milliseconds(policy.createdDate),
+    updatedAt: milliseconds(policy.lastUpdatedDate),
+    description: errata?.description ?? '',
     // Compact JSON has no line break, so a document is one line of its shard.
     document: JSON.stringify(version.document),
   }
@@ -94,8 +98,8 @@ function milliseconds(time: string): number {
 }
 
 function byName(a: CurrentPolicy, b: CurrentPolicy): number {
-  const left = a.row.name.toLowerCase()
-  const right = b.row.name.toLowerCase()
+  const left = a.name.toLowerCase()
+  const right = b.name.toLowerCase()
   return left < right ? -1 : left > right ? 1 : 0
 }
 
