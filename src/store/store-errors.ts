@@ -32,12 +32,9 @@ export class StoreLocked extends Error {
 export class StoreCorrupt extends Error {
   override readonly name = 'StoreCorrupt'
   readonly path: string
-  constructor(path: string, finding: string, options?: ErrorOptions) {
-    super(
-      `The database ${path} cannot be used: ${finding}. ` +
-        'Move the data directory aside and restore it from a backup.',
-      options,
-    )
+  constructor(path: string, finding: string, options?: ErrorOptions & { advice?: string }) {
+    const advice = options?.advice ?? 'Move the data directory aside and restore it from a backup.'
+    super(`The database ${path} cannot be used: ${finding}. ${advice}`, options)
     this.path = path
   }
 }

@@ -1,0 +1,137 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { journalStreams } from '../journal.ts'
+import {
+  type Batch,
+  type BatchReply,
+  type CommitRequest,
+  emptyBatch,
+  type Failure,
+  fixedFields,
+} from './batch.ts'
+import { journalWriter } from './journal-writer.ts'
+import { sqliteFailure } from './sqlite-failure.ts'
+
+/**
+ * The writer thread's work: a batch is one transaction, so all that arrived while the disk was busy costs one sync.
+ * When the whole cannot be written, each part is tried alone, so that only what cannot be written fails.
+ */
+export function batchWriter(database: DatabaseSync): (batch: Batch) => BatchReply {
+  const journal = journalWriter(database)
+  const commitRecords = recordWriter(database)
+
+  function write(batch: Batch): BatchReply {
+    const commits = batch.commits.map(commitRecords)
+    journal.append(batch.fields)
+    const purges = batch.purges.map(journal.purge)
+    if (batch.wipe) wipe(database, journal.restart)
+    return { commits, appends: batch.appendSizes.map(() => undefined), purges, wipe: undefined }
+  }
+
+  function transaction(batch: Batch): BatchReply {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const reply = write(batch)
+      database.exec('COMMIT')
+      return reply
+    } catch (error) {
+      // SQLite itself has already rolled back after some disk errors.
+      if (database.isTransaction) database.exec('ROLLBACK')
+      journal.restart()
+      throw error
+    }
+  }
+
+  function alone(part: Partial<Batch>): BatchReply | Failure {
+    try {
+      return transaction({ ...emptyBatch(), ...part })
+    } catch (error) {
+      return sqliteFailure(error)
+    }
+  }
+
+  return (batch) => {
+    try {
+      return transaction(batch)
+    } catch (error) {
+      const failure = sqliteFailure(error)
+      if (partsOf(batch) === 1) return allFailed(batch, failure)
+      return {
+        commits: batch.commits.map((commit) => outcome(alone({ commits: [commit] }), 'commits')),
+        appends: splitAppends(batch).map((append) => outcome(alone(append), 'appends')),
+        purges: batch.purges.map((purge) => outcome(alone({ purges: [purge] }), 'purges')),
+        wipe: batch.wipe ? failureOf(alone({ wipe: true })) : undefined,
+      }
+    }
+  }
+}
+
+function recordWriter(database: DatabaseSync): (request: CommitRequest) => number | Failure {
+  const revisionOf = database.prepare('SELECT revision FROM account WHERE account = ?')
+  const setRevision = database.prepare(
+    'INSERT INTO account VALUES (?, ?) ON CONFLICT DO UPDATE SET revision = excluded.revision',
+  )
+  const put = database.prepare(
+    'INSERT INTO record VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+  )
+  const remove: StatementSync = database.prepare(
+    'DELETE FROM record WHERE account = ? AND type = ? AND key = ?',
+  )
+  return ({ account, expectedRevision, changes }) => {
+    const actual = Number(revisionOf.get(account)?.revision ?? 0)
+    // Seen before anything is written: a stale commit leaves its neighbours' transaction as it was.
+    if (actual !== expectedRevision) return { failed: 'stale', actual }
+    for (const { type, key, value } of changes) {
+      if (value === undefined) remove.run(account, type, key)
+      else put.run(account, type, key, value)
+    }
+    setRevision.run(account, actual + 1)
+    return actual + 1
+  }
+}
+
+function wipe(database: DatabaseSync, restartJournal: () => void): void {
+  database.exec('DELETE FROM record; DELETE FROM account')
+  for (const stream of journalStreams) {
+    for (const table of ['entry', 'term', 'bucket']) database.exec(`DELETE FROM ${stream}_${table}`)
+  }
+  restartJournal()
+}
+
+function partsOf(batch: Batch): number {
+  const { commits, appendSizes, purges, wipe } = batch
+  return commits.length + appendSizes.length + purges.length + (wipe ? 1 : 0)
+}
+
+function splitAppends(batch: Batch): Pick<Batch, 'fields' | 'appendSizes'>[] {
+  let start = 0
+  return batch.appendSizes.map((size) => {
+    let end = start
+    for (let entry = 0; entry < size; entry += 1) {
+      end += fixedFields + Number(batch.fields[end + fixedFields - 1])
+    }
+    const fields = batch.fields.slice(start, end)
+    start = end
+    return { fields, appendSizes: [size] }
+  })
+}
+
+function failureOf(result: BatchReply | Failure): Failure | undefined {
+  return 'failed' in result ? result : undefined
+}
+
+/** What became of the only part of a batch; a reply without it would be a bug, told as a failure. */
+function outcome<K extends 'commits' | 'appends' | 'purges'>(
+  result: BatchReply | Failure,
+  kind: K,
+): BatchReply[K][number] | Failure {
+  return 'failed' in result ? result : (result[kind][0] as BatchReply[K][number])
+}
+
+function allFailed(batch: Batch, failure: Failure): BatchReply {
+  return {
+    commits: batch.commits.map(() => failure),
+    appends: batch.appendSizes.map(() => failure),
+    purges: batch.purges.map(() => failure),
+    wipe: batch.wipe ? failure : undefined,
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * The SQLite driver: one directory, one process, two connections. The calling thread reads from a connection of its
+ * own, which in WAL mode waits for no write; one worker thread does all the writing, and groups what comes at once
+ * into one transaction. Opening finds whatever would stop the store from working; the worker starts meanwhile.
+ */
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Store } from '../store.ts'
+import { StoreUnavailable } from '../store-errors.ts'
+import { createPrivateFile, lockDatabase } from './database-lock.ts'
+import { checkDatabase, prepareDatabase } from './schema.ts'
+import { reportingFailures } from './sqlite-failure.ts'
+import { sqliteJournal } from './sqlite-journal.ts'
+import { sqliteRecordStore } from './sqlite-record-store.ts'
+import { writeQueue } from './write-queue.ts'
+
+export interface SqliteStoreOptions {
+  /** Read a large database through at opening too; a small one always is. */
+  readonly check?: boolean
+}
+
+/**
+ * Opens the store of a data directory, creating both when new (files mode 0600, directory 0700).
+ *
+ * @throws StoreLocked when another process has it open
+ * @throws StoreCorrupt when the file is damaged, another program's, or of an unknown version
+ * @throws StoreUnavailable when it cannot be opened for writing
+ */
+export function openSqliteStore(directory: string, options: SqliteStoreOptions = {}): Store {
+  const path = join(directory, 'watchword.db')
+  const unlock = inDirectory(directory, () => {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    return lockDatabase(directory, join(directory, 'watchword.lock'))
+  })
+  try {
+    inDirectory(directory, () => {
+      createPrivateFile(path)
+      for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+        if (existsSync(file)) chmodSync(file, 0o600)
+      }
+    })
+    return serveDatabase(path, options, unlock)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+function serveDatabase(path: string, options: SqliteStoreOptions, unlock: () => void): Store {
+  const reader = openReader(path, options)
+  const queue = writeQueue(path)
+  let closed: Promise<void> | undefined
+  async function closeAll(): Promise<void> {
+    await queue.close()
+    reader.close()
+    unlock()
+  }
+  const close = (): Promise<void> => {
+    closed ??= closeAll()
+    return closed
+  }
+  const records = sqliteRecordStore(reader, path, queue, close)
+  const journal = sqliteJournal(reader, path, queue, close)
+  return { records, journal, wipe: () => records.wipe(), [Symbol.asyncDispose]: close }
+}
+
+function openReader(path: string, { check = false }: SqliteStoreOptions): DatabaseSync {
+  return reportingFailures(path, () => {
+    const reader = new DatabaseSync(path, { timeout: 5000 })
+    try {
+      prepareDatabase(reader, path)
+      checkDatabase(reader, path, check)
+      reader.exec('PRAGMA query_only = ON')
+      return reader
+    } catch (error) {
+      reader.close()
+      throw error
+    }
+  })
+}
+
+/** What the file system refuses, said as the store's error. */
+function inDirectory<T>(directory: string, run: () => T): T {
+  try {
+    return run()
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause
+    throw new StoreUnavailable(
+      `the data directory ${directory} cannot be used: ${cause.message}. ` +
+        'It must be writable by the user that runs Watchword',
+      { cause },
+    )
+  }
+}

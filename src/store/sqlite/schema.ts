@@ -1,0 +1,84 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { journalStreams } from '../journal.ts'
+import { StoreCorrupt } from '../store-errors.ts'
+import { selectNumber } from './select-number.ts'
+
+/** `WWD1`, in the file's header: tells Watchword's databases from any other. */
+const applicationId = 0x57574431
+const formatVersion = 1
+
+/**
+ * Entries of a stream are numbered by appending and come in buckets of this many. What an entry is found by is
+ * indexed per bucket: inserts then touch only the newest end of the index, however large it has grown, and a
+ * search is one probe in each bucket. Part of the format: changing it needs a new version.
+ */
+export const bucketSize = 4096
+
+/** Records lie in the order of their account, so loading one reads neighbouring pages. */
+const recordTables = `
+  CREATE TABLE account (account TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE record (
+    account TEXT NOT NULL, type TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (account, type, key)
+  ) STRICT, WITHOUT ROWID;`
+
+const streamTables = (stream: string): string => `
+  CREATE TABLE ${stream}_entry (
+    number INTEGER PRIMARY KEY, at INTEGER NOT NULL, account TEXT NOT NULL, id TEXT NOT NULL,
+    keys TEXT NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE ${stream}_term (
+    bucket INTEGER NOT NULL, term TEXT NOT NULL, number INTEGER NOT NULL,
+    PRIMARY KEY (bucket, term, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE ${stream}_bucket (
+    bucket INTEGER PRIMARY KEY, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL
+  ) STRICT;`
+
+/** Durable from the moment a commit returns: the log is synced each time, the database when the log is folded in. */
+export function setDurability(database: DatabaseSync): void {
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+}
+
+/**
+ * Makes a new file Watchword's, or checks that an existing one is and can be written.
+ * @throws StoreCorrupt for another program's file, an unknown version, or damage where it looks
+ */
+export function prepareDatabase(database: DatabaseSync, path: string): void {
+  const id = selectNumber(database, 'PRAGMA application_id')
+  const version = selectNumber(database, 'PRAGMA user_version')
+  const tables = selectNumber(database, 'SELECT count(*) FROM sqlite_schema')
+  const isNew = id === 0 && version === 0 && tables === 0
+  if (!isNew && id !== applicationId) {
+    throw new StoreCorrupt(path, 'it is a SQLite database, but not one of Watchword')
+  }
+  if (!isNew && version !== formatVersion) {
+    throw new StoreCorrupt(
+      path,
+      `it has format ${version}, and this version of Watchword reads format ${formatVersion}`,
+      { advice: 'Use the version of Watchword that wrote it, or restore a backup of that format.' },
+    )
+  }
+  setDurability(database)
+  database.exec('BEGIN IMMEDIATE')
+  if (isNew) {
+    database.exec(recordTables + journalStreams.map(streamTables).join(''))
+    database.exec(
+      `PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${formatVersion}`,
+    )
+  }
+  database.exec('COMMIT')
+}
+
+/** Pages to which a full check at every start costs next to nothing; about a millisecond a megabyte. */
+const smallPages = 2048
+
+/**
+ * Reads the whole database when it is small, or when told, and refuses one with damage in it.
+ * A larger one shows damage where it is read: that too ends in StoreCorrupt, later.
+ */
+export function checkDatabase(database: DatabaseSync, path: string, always: boolean): void {
+  if (!always && selectNumber(database, 'PRAGMA page_count') > smallPages) return
+  const finding = database.prepare('PRAGMA quick_check(1)').get()?.quick_check
+  if (finding !== 'ok') throw new StoreCorrupt(path, `its content is damaged: ${String(finding)}`)
+}
