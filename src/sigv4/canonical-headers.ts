@@ -1,0 +1,86 @@
+import { toByteString } from './percent-encoding.ts'
+
+/** Compares a header name as sent with a lower-case one, without making a lower-case copy. */
+export function isHeader(sent: string | undefined, lowerCase: string): boolean {
+  if (sent === undefined || sent.length !== lowerCase.length) return false
+  if (sent === lowerCase) return true
+  for (let i = 0; i < sent.length; i++) {
+    let code = sent.charCodeAt(i)
+    if (code >= 0x41 && code <= 0x5a) code += 0x20
+    if (code !== lowerCase.charCodeAt(i)) return false
+  }
+  return true
+}
+
+/** The first header of that name as sent: AWS reads the first of a repeated one. */
+export function headerValue(headers: readonly string[], lowerCase: string): string | undefined {
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    if (isHeader(headers[i], lowerCase)) return headers[i + 1]
+  }
+  return undefined
+}
+
+const isSpace = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d)
+
+/** A header value trimmed, with each run of white space (folded lines included) as one space. */
+export function canonicalHeaderValue(value: string): string {
+  // Most values are tidy already; they are only looked at, not copied.
+  let previousIsSpace = true
+  let tidy = true
+  for (let i = 0; i < value.length && tidy; i++) {
+    const code = value.charCodeAt(i)
+    const space = isSpace(code)
+    if (code > 0xff || (space && (previousIsSpace || code !== 0x20))) tidy = false
+    previousIsSpace = space
+  }
+  if (tidy && (value === '' || !previousIsSpace)) return value
+  return foldSpaces(toByteString(value))
+}
+
+function foldSpaces(value: string): string {
+  let out = ''
+  let gap = false
+  for (let i = 0; i < value.length; i++) {
+    if (isSpace(value.charCodeAt(i))) {
+      gap = out !== ''
+    } else {
+      if (gap) out += ' '
+      gap = false
+      out += value[i]
+    }
+  }
+  return out
+}
+
+/**
+ * The header lines of the canonical request, each with its line end.
+ *
+ * @param names - the signed headers, lower case and sorted
+ * @returns undefined when a listed header was not sent, since then nothing can match
+ */
+export function canonicalHeaders(
+  headers: readonly string[],
+  names: readonly string[],
+): string | undefined {
+  let out = ''
+  for (const name of names) {
+    let line = joinValues(headers, name)
+    // HTTP/2 carries the host under another name; the two stand for each other.
+    if (line === undefined && name === 'host') line = joinValues(headers, ':authority')
+    if (line === undefined && name === ':authority') line = joinValues(headers, 'host')
+    if (line === undefined) return undefined
+    out += `${name}:${line}\n`
+  }
+  return out
+}
+
+function joinValues(headers: readonly string[], name: string): string | undefined {
+  let line: string | undefined
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    if (isHeader(headers[i], name)) {
+      const value = canonicalHeaderValue(headers[i + 1] ?? '')
+      line = line === undefined ? value : `${line},${value}`
+    }
+  }
+  return line
+}

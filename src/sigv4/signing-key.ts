@@ -1,0 +1,85 @@
+import { createHmac, type KeyObject } from 'node:crypto'
+import { ecdsaKeys } from './ecdsa-key.ts'
+
+const hmac = (key: string | Buffer, text: string): Buffer =>
+  createHmac('sha256', key).update(text, 'utf8').digest()
+
+/**
+ * The SigV4 signing key of one day, region and service.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export function deriveSigningKey(
+  secretAccessKey: string,
+  scope: { readonly date: string; readonly region: string; readonly service: string },
+): Buffer {
+  const dated = hmac(`AWS4${secretAccessKey}`, scope.date)
+  return hmac(hmac(hmac(dated, scope.region), scope.service), 'aws4_request')
+}
+
+/** Remembers derived keys. A changed secret is noticed, so a stale key is never used. */
+export interface SigningKeyCache {
+  signingKey(
+    secretAccessKey: string,
+    accessKeyId: string,
+    scope: { readonly date: string; readonly region: string; readonly service: string },
+  ): Buffer
+  publicKey(secretAccessKey: string, accessKeyId: string): KeyObject
+}
+
+/**
+ * A cache of at most `limit` SigV4 keys and as many SigV4A keys.
+ * Old keys go in halves: a full young generation becomes the old one, and the old one is dropped,
+ * so a hit costs one look-up and moves nothing.
+ */
+export function createSigningKeyCache(limit = 10_000): SigningKeyCache {
+  const symmetric = generations<Buffer>(limit)
+  const asymmetric = generations<KeyObject>(limit)
+  return {
+    signingKey(secret, accessKeyId, scope) {
+      const id = `${accessKeyId}/${scope.date}/${scope.region}/${scope.service}`
+      const known = symmetric.get(id, secret)
+      if (known !== undefined) return known
+      const key = deriveSigningKey(secret, scope)
+      symmetric.set(id, secret, key)
+      return key
+    },
+    publicKey(secret, accessKeyId) {
+      const known = asymmetric.get(accessKeyId, secret)
+      if (known !== undefined) return known
+      const key = ecdsaKeys(accessKeyId, secret).publicKey
+      asymmetric.set(accessKeyId, secret, key)
+      return key
+    },
+  }
+}
+
+interface Entry<Key> {
+  readonly secret: string
+  readonly key: Key
+}
+
+function generations<Key>(limit: number) {
+  const half = Math.max(1, Math.floor(limit / 2))
+  let young = new Map<string, Entry<Key>>()
+  let old = new Map<string, Entry<Key>>()
+  const add = (id: string, entry: Entry<Key>): void => {
+    if (young.size >= half && !young.has(id)) {
+      old = young
+      young = new Map()
+    }
+    young.set(id, entry)
+  }
+  return {
+    get(id: string, secret: string): Key | undefined {
+      let entry = young.get(id)
+      if (entry === undefined) {
+        entry = old.get(id)
+        if (entry !== undefined) add(id, entry)
+      }
+      return entry !== undefined && entry.secret === secret ? entry.key : undefined
+    },
+    set(id: string, secret: string, key: Key): void {
+      add(id, { secret, key })
+    },
+  }
+}

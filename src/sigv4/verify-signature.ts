@@ -1,0 +1,95 @@
+import { createHmac, timingSafeEqual, verify as verifyEcdsa } from 'node:crypto'
+import { type Authentication, scopeText } from './authentication.ts'
+import { canonicalHeaders, headerValue } from './canonical-headers.ts'
+import { canonicalPath, type PathRules, pathRulesOf } from './canonical-path.ts'
+import { canonicalQuery, parseQuery } from './canonical-query.ts'
+import { bodyHash, canonicalRequest, stringToSign } from './canonical-request.ts'
+import { type SignableRequest, sigv4 } from './signable-request.ts'
+import type { SigningKeyCache } from './signing-key.ts'
+
+export interface VerifyOptions extends Partial<PathRules> {
+  /**
+   * Accept a body that the signature does not cover (`UNSIGNED-PAYLOAD`, `STREAMING-…`).
+   * Off by default; a caller that turns it on takes over what the body's integrity means.
+   */
+  readonly allowUnsignedPayload?: boolean | undefined
+}
+
+/**
+ * Says whether the secret made this signature over this request. Comparison takes the same time wherever they differ.
+ *
+ * @param authentication - from `parseAuthentication` of the same request
+ * @param signingKeys - keeps derived keys between calls
+ * @returns false also for a body that is not the declared one, or that no signature covers
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export function verifySignature(
+  request: SignableRequest,
+  authentication: Authentication,
+  secretAccessKey: string,
+  signingKeys: SigningKeyCache,
+  options: VerifyOptions = {},
+): boolean {
+  const payload = acceptedPayload(request, authentication, options.allowUnsignedPayload === true)
+  if (payload === undefined) return false
+  const headers = canonicalHeaders(request.headers, authentication.signedHeaders)
+  if (headers === undefined) return false
+  const rules = pathRulesOf(authentication.scope.service)
+  const path = canonicalPath(request.path, {
+    normalizePath: options.normalizePath ?? rules.normalizePath,
+    doubleEncodePath: options.doubleEncodePath ?? rules.doubleEncodePath,
+  })
+  const signedHeaders = authentication.signedHeaders.join(';')
+  const holds = (query: string): boolean => {
+    const { method } = request
+    const canonical = canonicalRequest({ method, path, query, headers, signedHeaders, payload })
+    return signatureHolds(authentication, secretAccessKey, signingKeys, canonical)
+  }
+  if (request.query === '') return holds('')
+  const pairs = parseQuery(request.query)
+  if (holds(canonicalQuery(pairs))) return true
+  // Some clients append the session token after signing; the token itself is sealed, so it needs no cover.
+  return (
+    authentication.form === 'query' &&
+    authentication.sessionToken !== undefined &&
+    holds(canonicalQuery(pairs, 'X-Amz-Security-Token'))
+  )
+}
+
+function signatureHolds(
+  authentication: Authentication,
+  secretAccessKey: string,
+  signingKeys: SigningKeyCache,
+  canonical: string,
+): boolean {
+  const { accessKeyId, algorithm, scope, signature, timestamp } = authentication
+  const text = stringToSign(algorithm, timestamp, scopeText(authentication), canonical)
+  if (algorithm === sigv4) {
+    if (signature.length !== 64) return false
+    const key = signingKeys.signingKey(secretAccessKey, accessKeyId, scope)
+    const expected = createHmac('sha256', key).update(text).digest('hex')
+    const given = Buffer.from(signature, 'utf8')
+    return given.length === 64 && timingSafeEqual(given, Buffer.from(expected, 'latin1'))
+  }
+  if (!/^(?:[0-9a-f]{2}){8,72}$/.test(signature)) return false
+  const key = signingKeys.publicKey(secretAccessKey, accessKeyId)
+  return verifyEcdsa('sha256', Buffer.from(text), key, Buffer.from(signature, 'hex'))
+}
+
+/** The last line of the canonical request, or undefined when the body is not what that line would say. */
+function acceptedPayload(
+  { body, headers }: SignableRequest,
+  { form, scope }: Authentication,
+  allowUnsigned: boolean,
+): string | undefined {
+  const declared = headerValue(headers, 'x-amz-content-sha256')?.trim()
+  if (declared === undefined) {
+    // A presigned S3 request never covers its body.
+    if (form === 'query' && allowUnsigned && scope.service === 's3') return 'UNSIGNED-PAYLOAD'
+    return bodyHash(body)
+  }
+  if (declared === 'UNSIGNED-PAYLOAD' || declared.startsWith('STREAMING-')) {
+    return allowUnsigned ? declared : undefined
+  }
+  return declared.toLowerCase() === bodyHash(body) ? declared : undefined
+}
