@@ -5,14 +5,14 @@
  *   node scripts/generate-managed-policies.ts package
  *
  * The package carries every version AWS has published (74 MB); only the current one of each policy is kept.
- * The output is a list of headers and the documents in shards, one document a line, so that reading one
- * policy decompresses a sixteenth of them. The same package gives the same bytes.
+ * The output is a list of headers and the policies in shards, one policy a line, so that reading one
+ * decompresses a sixteenth of them. The same package gives the same bytes.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
-import type { HeaderRow } from '../src/iam/managed-policies/managed-policies.ts'
+import { headerLine, type ManagedPolicy } from '../src/iam/managed-policies/managed-policies.ts'
 import { encodeBase32 } from '../src/primitives/base32.ts'
 import { managedPolicyErrata } from './managed-policy-errata.ts'
 
@@ -34,40 +34,33 @@ function main(packageDirectory: string | undefined): void {
   const policies = Object.values(packaged).map(current).sort(byName)
   const total = policies.reduce((sum, { document }) => sum + document.length, 0)
 
-  const headers: HeaderRow[] = []
-  const shards: string[][] = []
+  const shards: ManagedPolicy[][] = []
   let size = 0
-  for (const { name, path, id, version, createdAt, updatedAt, description, document } of policies) {
+  for (const policy of policies) {
     const shard = Math.min(shardCount - 1, Math.floor((size / total) * shardCount))
     while (shards.length <= shard) shards.push([])
-    shards[shard]?.push(document)
-    headers.push([name, path, id, version, createdAt, updatedAt, shard, description])
-    size += document.length
+    shards[shard]?.push(policy)
+    size += policy.document.length
   }
 
   mkdirSync(output, { recursive: true })
   for (const old of readdirSync(output)) if (old.endsWith('.br')) rmSync(new URL(old, output))
-  let bytes = write('headers.br', JSON.stringify(headers))
-  shards.forEach((documents, n) => {
-    bytes += write(`documents-${n}.br`, documents.join('\n'))
+  let bytes = write('headers.br', policies.map(headerLine))
+  shards.forEach((shard, n) => {
+    const lines = shard.map((policy) => `${headerLine(policy)}\t${policy.document}`)
+    bytes += write(`documents-${n}.br`, lines)
   })
+  const starts = shards.map((shard) => shard[0]?.name.toLowerCase())
+  writeFileSync(
+    new URL('shard-starts.ts', output),
+    `// Written by scripts/generate-managed-policies.ts: the first name of each shard, in lower case.\nexport const shardStarts: readonly string[] = ${JSON.stringify(starts, null, 2)}\n`,
+  )
   console.log(
     `${policies.length} policies, ${total} characters of documents, ${bytes} bytes written`,
   )
 }
 
-interface CurrentPolicy {
-  readonly name: string
-  readonly path: string
-  readonly id: string
-  readonly version: string
-  readonly createdAt: number
-  readonly updatedAt: number
-  readonly description: string
-  readonly document: string
-}
-
-function current(policy: PackagedPolicy): CurrentPolicy {
+function current(policy: PackagedPolicy): ManagedPolicy {
   const parts = /^arn:aws:iam::aws:policy(\/(?:.+\/)?)([^/]+)$/.exec(policy.arn)
   const version = policy.versions[policy.latestVersionId]
   const [, path, name] = parts ?? []
@@ -76,12 +69,14 @@ function current(policy: PackagedPolicy): CurrentPolicy {
   return {
     name,
     path,
+    arn: policy.arn,
     id: errata?.id ?? derivedId(policy.arn),
-    version: policy.latestVersionId,
+    defaultVersionId: policy.latestVersionId,
     createdAt: milliseconds(policy.createdDate),
     updatedAt: milliseconds(policy.lastUpdatedDate),
-    description: errata?.description ?? '',
-    // Compact JSON has no line break, so a document is one line of its shard.
+    attachable: true, // not written: the reader tells it by the path
+    ...(errata?.description && { description: errata.description }),
+    // Compact JSON has no line break and no tab, so a document is the end of one line.
     document: JSON.stringify(version.document),
   }
 }
@@ -97,13 +92,14 @@ function milliseconds(time: string): number {
   return value
 }
 
-function byName(a: CurrentPolicy, b: CurrentPolicy): number {
+function byName(a: ManagedPolicy, b: ManagedPolicy): number {
   const left = a.name.toLowerCase()
   const right = b.name.toLowerCase()
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-function write(name: string, text: string): number {
+function write(name: string, lines: readonly string[]): number {
+  const text = lines.join('\n')
   const compressed = brotliCompressSync(text, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,

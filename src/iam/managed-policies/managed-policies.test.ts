@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import {
-  findManagedPolicy,
-  findManagedPolicyHeader,
-  listManagedPolicies,
-} from './managed-policies.ts'
+import { findManagedPolicy, listManagedPolicies } from './managed-policies.ts'
 
 const expected = [
   'AdministratorAccess',
@@ -68,7 +64,9 @@ test('every policy has a well-formed header and a document of valid JSON', () =>
     assert.match(defaultVersionId, /^v[1-9]\d*$/, arn)
     assert.ok(createdAt > Date.parse('2010-01-01') && updatedAt >= createdAt, arn)
     ids.add(id)
-    const document = JSON.parse(findManagedPolicy(arn)?.document ?? '')
+    const { document: text = '', ...found } = findManagedPolicy(arn) ?? {}
+    assert.deepEqual(found, header)
+    const document = JSON.parse(text)
     assert.match(document.Version, /^(2012-10-17|2008-10-17)$/, arn)
     assert.ok(document.Statement, arn)
   }
@@ -92,7 +90,7 @@ test('each document is the one of its own policy', () => {
 
 test('policies of services and of root tasks cannot be attached; service-role ones can', () => {
   const attachable = (name: string): boolean | undefined =>
-    findManagedPolicyHeader(arnOf(name))?.attachable
+    findManagedPolicy(arnOf(name))?.attachable
   assert.equal(attachable('root-task/S3UnlockBucketPolicy'), false)
   assert.equal(attachable('aws-service-role/AWSSupportServiceRolePolicy'), false)
   assert.equal(attachable('service-role/AWSLambdaBasicExecutionRole'), true)
@@ -114,7 +112,6 @@ test('an ARN that is not exactly one of them finds nothing', () => {
     'arn:aws:iam::aws:policy/constructor',
   ]) {
     assert.equal(findManagedPolicy(arn), undefined, arn)
-    assert.equal(findManagedPolicyHeader(arn), undefined, arn)
   }
 })
 

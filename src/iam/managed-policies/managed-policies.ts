@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { brotliDecompressSync } from 'node:zlib'
+import { shardStarts } from './generated/shard-starts.ts'
 
 /**
  * The policies AWS manages, in their current version: `arn:aws:iam::aws:policy/…`.
  *
- * Nothing is read at start-up. The first question reads the headers; a document is read with the shard it is
- * in (a sixteenth of all), and shards stay in memory once read. `generated/` is written by
- * scripts/generate-managed-policies.ts; README.md here names the source.
+ * Nothing is read at start-up. A policy is read with the shard its name falls in (a sixteenth of all, a few
+ * milliseconds), and a shard stays in memory once read; only the list reads all headers. `generated/` is
+ * written by scripts/generate-managed-policies.ts; README.md here names the source.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/about-managed-policy-reference.html
  */
@@ -33,39 +34,23 @@ export interface ManagedPolicy extends ManagedPolicyHeader {
   readonly document: string
 }
 
-/**
- * One row of `generated/headers.br`: name, path, id, default version, created and updated (milliseconds), shard
- * of the document, description or empty. A tuple, because parsing 1,600 objects would take half of a first look-up.
- */
-export type HeaderRow = readonly [
-  name: string,
-  path: string,
-  id: string,
-  defaultVersionId: string,
-  createdAt: number,
-  updatedAt: number,
-  shard: number,
-  description: string,
-]
+/** The line of a header in `generated/`: these fields between tabs; in a shard the document follows. */
+export const headerLine = (header: ManagedPolicyHeader): string =>
+  [
+    header.name,
+    header.path,
+    header.id,
+    header.defaultVersionId,
+    header.createdAt,
+    header.updatedAt,
+    header.description ?? '',
+  ].join('\t')
 
 const arnPrefix = 'arn:aws:iam::aws:policy/'
 const generated = new URL('./generated/', import.meta.url)
 
-interface Entry {
-  readonly header: ManagedPolicyHeader
-  readonly shard: number
-  /** The line of the shard that holds the document. */
-  readonly line: number
-  policy: ManagedPolicy | undefined
-}
-
-interface Catalogue {
-  readonly byArn: ReadonlyMap<string, Entry>
-  readonly headers: readonly ManagedPolicyHeader[]
-}
-
-let catalogue: Catalogue | undefined
-const shards = new Map<number, readonly string[]>()
+let headers: readonly ManagedPolicyHeader[] | undefined
+const shards = new Map<number, ReadonlyMap<string, ManagedPolicy>>()
 
 /** Whether an ARN is in AWS's own namespace, be there such a policy or not. */
 export const isManagedPolicyArn = (arn: string): boolean => arn.startsWith(arnPrefix)
@@ -76,64 +61,55 @@ export const isManagedPolicyArn = (arn: string): boolean => arn.startsWith(arnPr
  */
 export function findManagedPolicy(arn: string): ManagedPolicy | undefined {
   if (!isManagedPolicyArn(arn)) return undefined // the usual case: a customer's own policy
-  const entry = load().byArn.get(arn)
-  if (!entry) return undefined
-  entry.policy ??= { ...entry.header, document: documentOf(entry) }
-  return entry.policy
-}
-
-/** The header of one policy: what listings and attachments need, without reading its document. */
-export function findManagedPolicyHeader(arn: string): ManagedPolicyHeader | undefined {
-  return isManagedPolicyArn(arn) ? load().byArn.get(arn)?.header : undefined
+  const number = shardOf(arn.slice(arn.lastIndexOf('/') + 1))
+  let shard = shards.get(number)
+  if (!shard) {
+    shard = new Map(
+      readLines(`documents-${number}.br`).map((line) => {
+        const policy = policyOf(line)
+        return [policy.arn, policy]
+      }),
+    )
+    shards.set(number, shard)
+  }
+  return shard.get(arn)
 }
 
 /** All AWS managed policies, sorted by name without regard to case. */
 export function listManagedPolicies(): readonly ManagedPolicyHeader[] {
-  return load().headers
+  headers ??= readLines('headers.br').map((line) => headerOf(line.split('\t')))
+  return headers
 }
 
-function load(): Catalogue {
-  catalogue ??= readCatalogue()
-  return catalogue
+/** The last shard that begins at or before the name; where it would be, if there is no such policy. */
+function shardOf(name: string): number {
+  const folded = name.toLowerCase()
+  const next = shardStarts.findIndex((start) => start > folded)
+  return next < 0 ? shardStarts.length - 1 : Math.max(0, next - 1)
 }
 
-function readCatalogue(): Catalogue {
-  const rows: readonly HeaderRow[] = JSON.parse(readGenerated('headers.br'))
-  const entries: Entry[] = []
-  let line = 0
-  let previous = -1
-  for (const row of rows) {
-    const shard = row[6]
-    line = shard === previous ? line + 1 : 0
-    previous = shard
-    entries.push({ header: headerOf(row), shard, line, policy: undefined })
-  }
+function policyOf(line: string): ManagedPolicy {
+  const documentAt = line.lastIndexOf('\t') + 1 // JSON text holds no raw tab
+  return { ...headerOf(line.split('\t')), document: line.slice(documentAt) }
+}
+
+function headerOf(fields: readonly string[]): ManagedPolicyHeader {
+  const [name = '', path = '', id = '', defaultVersionId = '', created, updated, description] =
+    fields
   return {
-    byArn: new Map(entries.map((entry) => [entry.header.arn, entry])),
-    headers: entries.map((entry) => entry.header),
+    name,
+    path,
+    arn: `arn:aws:iam::aws:policy${path}${name}`,
+    id,
+    defaultVersionId,
+    createdAt: Number(created),
+    updatedAt: Number(updated),
+    attachable: path !== '/aws-service-role/' && path !== '/root-task/',
+    ...(description && { description }),
   }
 }
 
-function headerOf(row: HeaderRow): ManagedPolicyHeader {
-  const [name, path, id, defaultVersionId, createdAt, updatedAt, , description] = row
-  const arn = `arn:aws:iam::aws:policy${path}${name}`
-  const attachable = path !== '/aws-service-role/' && path !== '/root-task/'
-  const header = { name, path, arn, id, defaultVersionId, createdAt, updatedAt, attachable }
-  return description === '' ? header : { ...header, description }
-}
-
-function documentOf({ header, shard, line }: Entry): string {
-  let documents = shards.get(shard)
-  if (!documents) {
-    documents = readGenerated(`documents-${shard}.br`).split('\n')
-    shards.set(shard, documents)
-  }
-  const document = documents[line]
-  if (document === undefined)
-    throw new Error(`${header.arn}: its document is not in shard ${shard}`)
-  return document
-}
-
-function readGenerated(file: string): string {
-  return brotliDecompressSync(readFileSync(new URL(file, generated))).toString('utf8')
+function readLines(file: string): readonly string[] {
+  const text = brotliDecompressSync(readFileSync(new URL(file, generated))).toString('utf8')
+  return text.split('\n')
 }
