@@ -75,7 +75,7 @@ function current(policy: PackagedPolicy): ManagedPolicy {
     createdAt: milliseconds(policy.createdDate),
     updatedAt: milliseconds(policy.lastUpdatedDate),
     attachable: true, // not written: the reader tells it by the path
-    ...(errata?.description && { description: errata.description }),
+    description: errata?.description ?? '',
     // Compact JSON has no line break and no tab, so a document is the end of one line.
     document: JSON.stringify(version.document),
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { brotliDecompressSync } from 'node:zlib'
+import type { AwsManagedPolicies } from '../../directory/aws-managed-policies.ts'
 import { shardStarts } from './generated/shard-starts.ts'
 
 /**
@@ -24,7 +25,8 @@ export interface ManagedPolicyHeader {
   readonly createdAt: number
   /** Milliseconds since the epoch; when the default version was made. */
   readonly updatedAt: number
-  readonly description?: string
+  /** Empty where it is not known. */
+  readonly description: string
   /** False for the paths that AWS reserves for service-linked roles and root sessions. */
   readonly attachable: boolean
 }
@@ -43,7 +45,7 @@ export const headerLine = (header: ManagedPolicyHeader): string =>
     header.defaultVersionId,
     header.createdAt,
     header.updatedAt,
-    header.description ?? '',
+    header.description,
   ].join('\t')
 
 const arnPrefix = 'arn:aws:iam::aws:policy/'
@@ -81,6 +83,12 @@ export function listManagedPolicies(): readonly ManagedPolicyHeader[] {
   return headers
 }
 
+/** Both as the port that operations and the decision know. */
+export const awsManagedPolicies: AwsManagedPolicies = {
+  find: findManagedPolicy,
+  list: listManagedPolicies,
+}
+
 /** The last shard that begins at or before the name; where it would be, if there is no such policy. */
 function shardOf(name: string): number {
   const folded = name.toLowerCase()
@@ -94,8 +102,8 @@ function policyOf(line: string): ManagedPolicy {
 }
 
 function headerOf(fields: readonly string[]): ManagedPolicyHeader {
-  const [name = '', path = '', id = '', defaultVersionId = '', created, updated, description] =
-    fields
+  const [name = '', path = '', id = '', defaultVersionId = '', ...rest] = fields
+  const [created, updated, description = ''] = rest
   return {
     name,
     path,
@@ -105,7 +113,7 @@ function headerOf(fields: readonly string[]): ManagedPolicyHeader {
     createdAt: Number(created),
     updatedAt: Number(updated),
     attachable: path !== '/aws-service-role/' && path !== '/root-task/',
-    ...(description && { description }),
+    description,
   }
 }
 
