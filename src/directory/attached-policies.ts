@@ -24,6 +24,8 @@ export interface PolicyFinder {
     policy: string | undefined,
     policyArns: readonly string[],
   ): AttachedPolicy[]
+  /** What root may do, as a policy: for sessions whose rights are root's within their session policies. */
+  everything(): AttachedPolicy[]
 }
 
 export function policyFinder(cache: PolicyCache, awsPolicies: AwsManagedPolicies): PolicyFinder {
@@ -41,6 +43,7 @@ export function policyFinder(cache: PolicyCache, awsPolicies: AwsManagedPolicies
     ...entity.attachedPolicies.map((arn) => managed(account, arn, 'identity')),
   ]
   return {
+    everything: () => [{ policy: cache.compile(everythingDocument, 'identity'), name: 'root' }],
     ofRole: ofEntity,
     ofUser(account, user) {
       const policies = ofEntity(account, user)
@@ -63,6 +66,9 @@ export function policyFinder(cache: PolicyCache, awsPolicies: AwsManagedPolicies
     },
   }
 }
+
+const everythingDocument =
+  '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
 
 /** The default version of a managed policy: AWS's, or one of the account's own. */
 export function managedDocument(

@@ -8,6 +8,7 @@ import type {
   UserSession,
 } from '../directory/session/session.ts'
 import type { Principal } from '../policy/index.ts'
+import { assumedRoleArn, federatedUserArn, iamArn, rootArn } from '../primitives/arn.ts'
 
 /** Who signed the request. Made by `authenticate` only, from a key or token that held. */
 export type Caller = RootCaller | UserCaller | RoleCaller | FederatedCaller
@@ -47,4 +48,70 @@ export interface FederatedCaller extends CallerFacts {
   /** The user that called GetFederationToken; absent when it was root. */
   readonly user: User | undefined
   readonly session: FederatedUserSession
+}
+
+export const rootCaller = (
+  account: AccountDirectory,
+  accessKeyId: string,
+  session?: UserSession,
+): RootCaller => ({
+  type: 'root',
+  account,
+  arn: rootArn(account.account),
+  userId: account.account,
+  accessKeyId,
+  principal: { type: 'root', account: account.account, arn: rootArn(account.account) },
+  session,
+})
+
+export function userCaller(
+  account: AccountDirectory,
+  accessKeyId: string,
+  user: User,
+  session?: UserSession,
+): UserCaller {
+  const arn = iamArn(account.account, 'user', user.path, user.name)
+  const principal = { type: 'user', account: account.account, arn, id: user.id } as const
+  return { type: 'user', account, arn, userId: user.id, accessKeyId, principal, user, session }
+}
+
+export function roleCaller(account: AccountDirectory, role: Role, session: RoleSession): RoleCaller {
+  const arn = assumedRoleArn(account.account, role.name, session.sessionName)
+  const userId = `${role.id}:${session.sessionName}`
+  const principal = {
+    type: 'assumed-role',
+    account: account.account,
+    arn,
+    roleArn: iamArn(account.account, 'role', role.path, role.name),
+    roleId: role.id,
+    sessionName: session.sessionName,
+    serviceLinked: role.path.startsWith('/aws-service-role/'),
+  } as const
+  const { accessKeyId } = session
+  return { type: 'role', account, arn, userId, accessKeyId, principal, role, session }
+}
+
+export function federatedCaller(
+  account: AccountDirectory,
+  user: User | undefined,
+  session: FederatedUserSession,
+): FederatedCaller {
+  const arn = federatedUserArn(account.account, session.name)
+  const principal = {
+    type: 'federated-user',
+    account: account.account,
+    arn,
+    userArn: user ? iamArn(account.account, 'user', user.path, user.name) : rootArn(account.account),
+    userId: session.userId,
+  } as const
+  return {
+    type: 'federated-user',
+    account,
+    arn,
+    userId: `${account.account}:${session.name}`,
+    accessKeyId: session.accessKeyId,
+    principal,
+    user,
+    session,
+  }
 }

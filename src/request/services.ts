@@ -20,4 +20,6 @@ export interface Services {
   readonly lastUses: LastUseLog
   readonly awsPolicies: AwsManagedPolicies
   readonly policies: PolicyCache
+  /** Told of each session issued, for the metrics; seconds since the epoch. */
+  readonly sessionIssued: (expiresAt: number) => void
 }

@@ -7,6 +7,8 @@ export interface Account {
   /** A name for people. */
   readonly name?: string | undefined
   readonly createdAt: number
+  /** The first account: its callers may manage the service, as far as their policies allow. */
+  readonly management?: boolean | undefined
 }
 
 export const accounts = collection('account', { key: (account: Account) => [account.id] })

@@ -1,0 +1,83 @@
+import { accessKeys } from '../directory/records/access-key.ts'
+import { accounts, givenKeyIds } from '../directory/records/account.ts'
+import type { Services } from '../request/services.ts'
+
+/** A key as it is shown once, to whoever asked for it. */
+export interface IssuedKey {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+}
+
+export interface NewAccount {
+  /** Twelve digits; random when absent. */
+  readonly id?: string | undefined
+  readonly name?: string | undefined
+  /** Given by the operator; made when absent. */
+  readonly rootKey?: IssuedKey | undefined
+  /** The account whose callers may manage the service: the first. */
+  readonly management?: boolean | undefined
+}
+
+export interface CreatedAccount {
+  readonly id: string
+  readonly rootKey: IssuedKey
+}
+
+/** The account, or the key id, is there already. */
+export class AccountExists extends Error {
+  override readonly name = 'AccountExists'
+}
+
+/**
+ * Makes an account with a root key. Its own records come first and its entry among the accounts last, so that a
+ * crash in between leaves nothing that can be used.
+ *
+ * @param now - milliseconds since the epoch
+ * @throws AccountExists
+ */
+export async function createAccount(
+  wanted: NewAccount,
+  now: number,
+  services: Services,
+): Promise<CreatedAccount> {
+  const { directory, ids } = services
+  const id = wanted.id ?? freeAccountId(services)
+  if (directory.global.records.get(accounts, id)) {
+    throw new AccountExists(`Account ${id} exists already.`)
+  }
+  const rootKey = wanted.rootKey ?? {
+    accessKeyId: ids.accessKey(id),
+    secretAccessKey: ids.secret(),
+  }
+  const account = await directory.newAccount(id)
+  await account.write((tx) =>
+    tx.put(accessKeys, {
+      id: rootKey.accessKeyId,
+      ownerId: id,
+      sealedSecret: sealSecret(rootKey.secretAccessKey, services),
+      status: 'Active',
+      createdAt: now,
+    }),
+  )
+  await directory.global.write((tx) => {
+    if (tx.get(accounts, id)) throw new AccountExists(`Account ${id} exists already.`)
+    if (wanted.rootKey && !tx.insert(givenKeyIds, { keyId: rootKey.accessKeyId, account: id })) {
+      throw new AccountExists(`The key id ${rootKey.accessKeyId} belongs to another account.`)
+    }
+    tx.put(accounts, { id, name: wanted.name, createdAt: now, management: wanted.management })
+  })
+  return { id, rootKey }
+}
+
+/** A long-term secret as records keep it. */
+export function sealSecret(secret: string, { keyring, random }: Services): string {
+  return keyring().seal('record', Buffer.from(secret), random.bytes(12)).toString('base64')
+}
+
+function freeAccountId({ directory, random }: Services): string {
+  for (;;) {
+    const number = random.bytes(6).readUIntBE(0, 6) % 900_000_000_000
+    const id = String(number + 100_000_000_000)
+    if (!directory.global.records.get(accounts, id)) return id
+  }
+}

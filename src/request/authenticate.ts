@@ -1,0 +1,95 @@
+import { ApiError } from '../catalog/api-error.ts'
+import {
+  type Authentication,
+  parseAuthentication,
+  SignatureError,
+  type SigningKeyCache,
+  signatureDoesNotMatch,
+  verifySignature,
+} from '../sigv4/index.ts'
+import type { Caller } from './caller.ts'
+import { findCredential } from './find-credential.ts'
+import type { HttpRequest } from './http.ts'
+import type { Services } from './services.ts'
+
+/** What the service takes as a signed request. */
+export interface AuthenticationRules {
+  readonly signingKeys: SigningKeyCache
+  /** Region names accepted in a credential scope; undefined accepts any. */
+  readonly regions: readonly string[] | undefined
+}
+
+export interface AuthenticatedRequest {
+  readonly caller: Caller
+  /** The region of the signature's scope: `aws:RequestedRegion`. */
+  readonly region: string
+}
+
+/**
+ * Says who signed a request, or refuses it: form and scope first, then the key, then the signature, in AWS's order.
+ *
+ * @param service - the signing name that the request must be scoped to
+ * @param now - milliseconds since the epoch
+ * @throws ApiError with AWS's code and text
+ */
+export async function authenticate(
+  request: HttpRequest,
+  service: string,
+  now: number,
+  rules: AuthenticationRules,
+  services: Services,
+): Promise<AuthenticatedRequest> {
+  const authentication = readAuthentication(request, service, now, rules)
+  const { accessKeyId, sessionToken } = authentication
+  const { caller, secretAccessKey } = await findCredential(accessKeyId, sessionToken, now, services)
+  if (!verifySignature(request, authentication, secretAccessKey, rules.signingKeys)) {
+    throw asApiError(signatureDoesNotMatch())
+  }
+  const region = regionOf(authentication)
+  noteUse(caller, service, region, now, services)
+  return { caller, region }
+}
+
+function readAuthentication(
+  request: HttpRequest,
+  service: string,
+  now: number,
+  { regions }: AuthenticationRules,
+): Authentication {
+  try {
+    return parseAuthentication(request, {
+      now,
+      services: [service],
+      expectedService: service,
+      regions,
+    })
+  } catch (error) {
+    throw error instanceof SignatureError ? asApiError(error) : error
+  }
+}
+
+/** The HTTP layer's own refusal has no body on AWS; here it is a code like the others. */
+const asApiError = ({ code, message }: SignatureError): ApiError =>
+  new ApiError(
+    code === 'AuthorizationQueryParametersError' || code === 'BadRequest' ? 'MalformedQueryString' : code,
+    message,
+  )
+
+/** SigV4A signs for a set of regions; the first that is no pattern stands for it. */
+function regionOf({ scope, regionSet }: Authentication): string {
+  if (scope.region !== '') return scope.region
+  return regionSet.split(',').find((region) => !region.includes('*')) ?? 'us-east-1'
+}
+
+function noteUse(
+  caller: Caller,
+  service: string,
+  region: string,
+  at: number,
+  { lastUses }: Services,
+): void {
+  // A user's session is no key that anyone can ask about.
+  if (caller.session && caller.type !== 'role') return
+  const id = caller.type === 'role' ? caller.role.id : caller.accessKeyId
+  lastUses.note(caller.account.account, { id, at, service, region })
+}

@@ -1,0 +1,110 @@
+import { ApiError } from '../catalog/api-error.ts'
+import type { AccountDirectory } from '../directory/account-directory.ts'
+import { type AccessKey, accessKeys } from '../directory/records/access-key.ts'
+import { foldName } from '../directory/records/entity.ts'
+import { roles } from '../directory/records/role.ts'
+import { type User, users } from '../directory/records/user.ts'
+import type { Session } from '../directory/session/session.ts'
+import { accountOfId } from '../primitives/ids.ts'
+import { type Caller, federatedCaller, roleCaller, rootCaller, userCaller } from './caller.ts'
+import type { Services } from './services.ts'
+
+/** A key that exists, is active and not expired, with the secret that must have signed. */
+export interface Credential {
+  readonly caller: Caller
+  readonly secretAccessKey: string
+}
+
+/** Without a final period for tokens, with one for keys: so AWS says it. */
+const invalidToken = (): ApiError =>
+  new ApiError('InvalidClientTokenId', 'The security token included in the request is invalid')
+const unknownKey = (): ApiError =>
+  new ApiError('InvalidClientTokenId', 'The security token included in the request is invalid.')
+const expiredToken = (): ApiError =>
+  new ApiError('ExpiredToken', 'The security token included in the request is expired')
+
+/**
+ * Finds who an access key id (and session token) stands for. Whether the request is signed with its secret is
+ * checked afterwards: AWS looks for the key first.
+ *
+ * @param now - milliseconds since the epoch
+ * @throws ApiError InvalidClientTokenId, ExpiredToken
+ */
+export async function findCredential(
+  accessKeyId: string,
+  sessionToken: string | undefined,
+  now: number,
+  services: Services,
+): Promise<Credential> {
+  return sessionToken === undefined
+    ? longTermCredential(accessKeyId, services)
+    : sessionCredential(accessKeyId, sessionToken, now, services)
+}
+
+async function longTermCredential(accessKeyId: string, services: Services): Promise<Credential> {
+  const { directory } = services
+  const accountId = directory.accountOfGivenKey(accessKeyId) ?? accountOfId(accessKeyId)
+  if (accountId === undefined) throw unknownKey()
+  const account = directory.loaded(accountId) ?? (await directory.account(accountId))
+  const key = account?.records.get(accessKeys, accessKeyId)
+  if (!account || key?.status !== 'Active') throw unknownKey()
+  const secretAccessKey = secretOf(key, services)
+  if (key.ownerId === account.account) {
+    return { caller: rootCaller(account, accessKeyId), secretAccessKey }
+  }
+  const user = userById(account, key.ownerId)
+  if (!user) throw unknownKey()
+  return { caller: userCaller(account, accessKeyId, user), secretAccessKey }
+}
+
+async function sessionCredential(
+  accessKeyId: string,
+  sessionToken: string,
+  now: number,
+  { directory, sessionTokens }: Services,
+): Promise<Credential> {
+  const opened = sessionTokens.open(sessionToken)
+  if (opened?.session.accessKeyId !== accessKeyId) throw invalidToken()
+  const { session, secretAccessKey } = opened
+  if (now >= session.expiresAt * 1000) throw expiredToken()
+  const account = directory.loaded(session.account) ?? (await directory.account(session.account))
+  const caller = account && sessionCaller(account, session)
+  if (!caller) throw invalidToken()
+  return { caller, secretAccessKey }
+}
+
+/** Undefined when the role or user is gone; one of the same name made since is another one. */
+function sessionCaller(account: AccountDirectory, session: Session): Caller | undefined {
+  if (session.type === 'role') {
+    const role = account.records.get(roles, foldName(session.roleName))
+    return role?.id === session.roleId ? roleCaller(account, role, session) : undefined
+  }
+  const isRoot = session.userId === account.account
+  const user = isRoot ? undefined : userById(account, session.userId, session.userName)
+  if (!isRoot && !user) return undefined
+  if (session.type === 'federated-user') return federatedCaller(account, user, session)
+  return user
+    ? userCaller(account, session.accessKeyId, user, session)
+    : rootCaller(account, session.accessKeyId, session)
+}
+
+/** Names change and ids do not; the name only spares building the index of ids. */
+function userById(account: AccountDirectory, id: string, name?: string): User | undefined {
+  const named = name === undefined ? undefined : account.records.get(users, foldName(name))
+  if (named?.id === id) return named
+  for (const user of account.records.find(users, 'id', [id])) return user
+  return undefined
+}
+
+/** A key record never changes in place, so its secret is opened once. */
+const openedSecrets = new WeakMap<AccessKey, string>()
+
+function secretOf(key: AccessKey, { keyring }: Services): string {
+  const known = openedSecrets.get(key)
+  if (known !== undefined) return known
+  const opened = keyring().open('record', Buffer.from(key.sealedSecret, 'base64'))
+  if (!opened) throw new Error(`The secret of access key ${key.id} was sealed by another keyring.`)
+  const secret = opened.plain.toString()
+  openedSecrets.set(key, secret)
+  return secret
+}

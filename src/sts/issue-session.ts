@@ -1,0 +1,64 @@
+import type { OperationOutputs } from '../catalog/operations.ts'
+import type { Session } from '../directory/session/session.ts'
+import type { Scope } from '../request/scope.ts'
+
+type Credentials = NonNullable<OperationOutputs['AssumeRole']['Credentials']>
+
+/** A session before it has a key and a time. */
+export type NewSession<S extends Session = Session> = S extends Session
+  ? Omit<S, 'accessKeyId' | 'issuedAt' | 'expiresAt' | 'ancestors'>
+  : never
+
+/**
+ * Seals a session and records it in the journal before its credentials leave the process. Shared by every
+ * operation that issues credentials.
+ *
+ * @throws StoreUnavailable when the journal cannot record it: then there are no credentials
+ */
+export async function issueSession(
+  scope: Scope,
+  facts: NewSession,
+  arn: string,
+  durationSeconds: number,
+): Promise<Credentials> {
+  const { caller, now, services, requestId } = scope
+  const issuedAt = Math.floor(now / 1000)
+  const session = {
+    ...facts,
+    accessKeyId: services.ids.sessionKey(facts.account),
+    issuedAt,
+    expiresAt: issuedAt + durationSeconds,
+    ancestors: caller.session ? [...caller.session.ancestors, caller.session.accessKeyId] : [],
+  } as Session
+  const { secretAccessKey, sessionToken } = services.sessionTokens.seal(session)
+  await services.journal.append([
+    {
+      stream: 'session',
+      account: session.account,
+      at: now,
+      // The key id is unique only together with its token, so the request names the entry.
+      id: requestId,
+      keys: [session.accessKeyId, principalId(session), ...session.ancestors],
+      body: JSON.stringify({
+        arn,
+        accessKeyId: session.accessKeyId,
+        issuedAt: session.issuedAt,
+        expiresAt: session.expiresAt,
+        issuedTo: caller.arn,
+        issuedToKey: caller.accessKeyId,
+        sourceIdentity: session.sourceIdentity,
+        ancestors: session.ancestors,
+      }),
+    },
+  ])
+  services.sessionIssued(session.expiresAt)
+  return {
+    AccessKeyId: session.accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    SessionToken: sessionToken,
+    Expiration: session.expiresAt * 1000,
+  }
+}
+
+const principalId = (session: Session): string =>
+  session.type === 'role' ? session.roleId : session.userId

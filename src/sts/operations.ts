@@ -1,0 +1,21 @@
+import { notBuilt, type OperationTable } from '../request/operation.ts'
+import { assumeRole } from './assume-role.ts'
+import { getAccessKeyInfo } from './get-access-key-info.ts'
+import { getCallerIdentity } from './get-caller-identity.ts'
+import { getFederationToken } from './get-federation-token.ts'
+import { getSessionToken } from './get-session-token.ts'
+
+/** Every operation of AWS STS, built or not. */
+export const stsOperations = {
+  AssumeRole: assumeRole,
+  AssumeRoleWithSAML: notBuilt,
+  AssumeRoleWithWebIdentity: notBuilt,
+  AssumeRoot: notBuilt,
+  DecodeAuthorizationMessage: notBuilt,
+  GetAccessKeyInfo: getAccessKeyInfo,
+  GetCallerIdentity: getCallerIdentity,
+  GetDelegatedAccessToken: notBuilt,
+  GetFederationToken: getFederationToken,
+  GetSessionToken: getSessionToken,
+  GetWebIdentityToken: notBuilt,
+} satisfies OperationTable

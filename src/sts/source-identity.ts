@@ -1,0 +1,16 @@
+import { ApiError } from '../catalog/api-error.ts'
+import type { Caller } from '../request/caller.ts'
+
+/** @throws ApiError ValidationError for the reserved prefix; length and characters are checked by the shape */
+export function checkSourceIdentity(requested: string | undefined): void {
+  if (requested?.toLowerCase().startsWith('aws:')) {
+    throw new ApiError(
+      'ValidationError',
+      `Value '${requested}' at 'sourceIdentity' is invalid: it must not begin with aws:`,
+    )
+  }
+}
+
+/** Once set, a source identity goes through every hop of a chain. */
+export const inheritedSourceIdentity = (caller: Caller): string | undefined =>
+  caller.session?.sourceIdentity
