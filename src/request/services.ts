@@ -5,6 +5,7 @@ import type { PolicyCache } from '../directory/policy-cache.ts'
 import type { SessionTokens } from '../directory/session/session-tokens.ts'
 import type { Ids } from '../primitives/ids.ts'
 import type { Keyring } from '../primitives/keyring.ts'
+import type { MasterKeys } from '../primitives/master-keys.ts'
 import type { Random } from '../primitives/random.ts'
 import type { Journal } from '../store/journal.ts'
 
@@ -14,6 +15,7 @@ export interface Services {
   readonly journal: Journal
   /** The keyring as it is now: keys rotate while the service runs. */
   readonly keyring: () => Keyring
+  readonly masterKeys: MasterKeys
   readonly sessionTokens: SessionTokens
   readonly ids: Ids
   readonly random: Random

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { ApiError } from '../catalog/api-error.ts'
+import { accountAliases } from '../directory/records/account.ts'
+import { isoSeconds } from '../primitives/clock.ts'
+import { type AdminOperation, adminOperation } from './admin-operation.ts'
+import { AccountExists, createAccount } from './create-account.ts'
+
+const accountId = z.string().regex(/^\d{12}$/, 'must be twelve digits')
+const nothing = z.strictObject({})
+
+const createAccountOperation = adminOperation(
+  'CreateAccount',
+  z.strictObject({ Id: accountId.optional(), Name: z.string().min(1).max(128).optional() }),
+  async ({ Id, Name }, { now, services }) => {
+    try {
+      const { id, rootKey } = await createAccount({ id: Id, name: Name }, now, services)
+      return {
+        AccountId: id,
+        RootAccessKeyId: rootKey.accessKeyId,
+        RootSecretAccessKey: rootKey.secretAccessKey,
+      }
+    } catch (error) {
+      if (error instanceof AccountExists) {
+        throw new ApiError('EntityAlreadyExists', error.message, { cause: error })
+      }
+      throw error
+    }
+  },
+)
+
+const listAccounts = adminOperation('ListAccounts', nothing, (_input, { services }) => {
+  const { directory } = services
+  const Accounts = [...directory.accounts].map(({ id, name, createdAt, management }) => {
+    const [alias] = directory.global.records.find(accountAliases, 'account', [id])
+    return {
+      AccountId: id,
+      Name: name,
+      Alias: alias?.alias,
+      CreateDate: isoSeconds(createdAt),
+      Management: management === true,
+    }
+  })
+  return { Accounts }
+})
+
+const listKeys = adminOperation('ListKeys', nothing, (_input, { services }) => {
+  const keys = services.masterKeys.list()
+  return {
+    Keys: keys.map(({ id, createdAt }, index) => ({
+      KeyId: keyName(id),
+      CreateDate: isoSeconds(createdAt),
+      Sealing: index === keys.length - 1,
+    })),
+  }
+})
+
+const rotateKeys = adminOperation('RotateKeys', nothing, async (_input, { now, services }) => {
+  const { id, createdAt } = await services.masterKeys.rotate(now)
+  return { KeyId: keyName(id), CreateDate: isoSeconds(createdAt) }
+})
+
+const getDecision = adminOperation(
+  'GetDecision',
+  z.strictObject({ RequestId: z.string().min(1).max(64) }),
+  async ({ RequestId }, { services }) => {
+    const { entries } = await services.journal.query(
+      { stream: 'audit', id: RequestId },
+      { limit: 1 },
+    )
+    const [entry] = entries
+    if (!entry) {
+      throw new ApiError('NoSuchEntity', `No refused request with id ${RequestId} is on record.`)
+    }
+    return JSON.parse(entry.body) as object
+  },
+)
+
+const keyName = (id: number): string => id.toString(16).padStart(8, '0')
+
+/** Every operation of Watchword's own API by name. */
+export const adminOperations: ReadonlyMap<string, AdminOperation> = new Map(
+  [createAccountOperation, listAccounts, listKeys, rotateKeys, getDecision].map((operation) => [
+    operation.name,
+    operation,
+  ]),
+)

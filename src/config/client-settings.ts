@@ -1,0 +1,29 @@
+import type { Credentials } from '../sigv4/index.ts'
+
+/** How a command reaches a running service, from the same variables that AWS's own tools read. */
+export interface ClientSettings {
+  readonly endpoint: string
+  readonly region: string
+  readonly credentials: Credentials | undefined
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+export const defaultEndpoint = 'http://127.0.0.1:7878'
+
+/** Everything a command line tool may read of its surroundings; taken once, in `main`. */
+export const processEnvironment = (): Environment => process.env
+
+/** @param endpoint - given on the command line; beats the environment */
+export function clientSettings(environment: Environment, endpoint?: string): ClientSettings {
+  const accessKeyId = environment.AWS_ACCESS_KEY_ID
+  const secretAccessKey = environment.AWS_SECRET_ACCESS_KEY
+  return {
+    endpoint: endpoint ?? environment.AWS_ENDPOINT_URL ?? defaultEndpoint,
+    region: environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? 'us-east-1',
+    credentials:
+      accessKeyId && secretAccessKey
+        ? { accessKeyId, secretAccessKey, sessionToken: environment.AWS_SESSION_TOKEN || undefined }
+        : undefined,
+  }
+}

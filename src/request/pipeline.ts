@@ -1,0 +1,29 @@
+import type { Clock } from '../primitives/clock.ts'
+import type { AuthenticationRules } from './authenticate.ts'
+import type { Operation, notBuilt } from './operation.ts'
+import type { CallerPolicyFinder } from './policy-sources.ts'
+import type { Services } from './services.ts'
+
+/** Everything that answering a request takes; made once, in the composition root. */
+export interface Pipeline {
+  readonly services: Services
+  readonly clock: Clock
+  readonly rules: AuthenticationRules
+  readonly policiesOf: CallerPolicyFinder
+  /** By service and operation name. */
+  readonly operations: Readonly<Record<string, Readonly<Record<string, Operation | typeof notBuilt>>>>
+  readonly log: PipelineLog
+  readonly observer: RequestObserver
+}
+
+/** What the pipeline needs of a logger: pino's form. */
+export interface PipelineLog {
+  info(facts: object, message: string): void
+  error(facts: object, message: string): void
+}
+
+/** Told of every finished request: metrics. */
+export interface RequestObserver {
+  /** @param code - `OK` or the error's code */
+  requestFinished(service: string, operation: string, code: string, seconds: number): void
+}
