@@ -22,8 +22,11 @@ export function headerValue(headers: readonly string[], lowerCase: string): stri
 
 const isSpace = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d)
 
-/** A header value trimmed, with each run of white space (folded lines included) as one space. */
-export function canonicalHeaderValue(value: string): string {
+/** What a line break inside a header value stands for; signers differ, and HTTP no longer allows it. */
+export type FoldedLine = ' ' | ','
+
+/** A header value trimmed, with each run of white space as one space. */
+export function canonicalHeaderValue(value: string, fold: FoldedLine = ' '): string {
   // Most values are tidy already; they are only looked at, not copied.
   let previousIsSpace = true
   let tidy = true
@@ -34,19 +37,19 @@ export function canonicalHeaderValue(value: string): string {
     previousIsSpace = space
   }
   if (tidy && (value === '' || !previousIsSpace)) return value
-  return foldSpaces(toByteString(value))
+  return foldSpaces(toByteString(value), fold)
 }
 
-function foldSpaces(value: string): string {
+function foldSpaces(value: string, fold: FoldedLine): string {
   let out = ''
-  let gap = false
+  let gap = ''
   for (let i = 0; i < value.length; i++) {
-    if (isSpace(value.charCodeAt(i))) {
-      gap = out !== ''
+    const code = value.charCodeAt(i)
+    if (isSpace(code)) {
+      if (out !== '') gap = code === 0x0a || gap === fold ? fold : ' '
     } else {
-      if (gap) out += ' '
-      gap = false
-      out += value[i]
+      out += gap + (value[i] ?? '')
+      gap = ''
     }
   }
   return out
@@ -61,24 +64,29 @@ function foldSpaces(value: string): string {
 export function canonicalHeaders(
   headers: readonly string[],
   names: readonly string[],
+  fold: FoldedLine = ' ',
 ): string | undefined {
   let out = ''
   for (const name of names) {
-    let line = joinValues(headers, name)
+    let line = joinValues(headers, name, fold)
     // HTTP/2 carries the host under another name; the two stand for each other.
-    if (line === undefined && name === 'host') line = joinValues(headers, ':authority')
-    if (line === undefined && name === ':authority') line = joinValues(headers, 'host')
+    if (line === undefined && name === 'host') line = joinValues(headers, ':authority', fold)
+    if (line === undefined && name === ':authority') line = joinValues(headers, 'host', fold)
     if (line === undefined) return undefined
     out += `${name}:${line}\n`
   }
   return out
 }
 
-function joinValues(headers: readonly string[], name: string): string | undefined {
+function joinValues(
+  headers: readonly string[],
+  name: string,
+  fold: FoldedLine,
+): string | undefined {
   let line: string | undefined
   for (let i = 0; i + 1 < headers.length; i += 2) {
     if (isHeader(headers[i], name)) {
-      const value = canonicalHeaderValue(headers[i + 1] ?? '')
+      const value = canonicalHeaderValue(headers[i + 1] ?? '', fold)
       line = line === undefined ? value : `${line},${value}`
     }
   }

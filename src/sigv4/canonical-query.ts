@@ -32,17 +32,21 @@ export function queryValue(pairs: QueryPairs, name: string): string | undefined 
   return undefined
 }
 
-/**
- * The canonical query string: sorted by name, then value, without `X-Amz-Signature`.
- *
- * @param without - one more name to leave out: a session token that was appended after signing
- */
-export function canonicalQuery(pairs: QueryPairs, without = ''): string {
+/** Which session tokens of a query the signature covers: each, none (appended after signing), or all but repeats. */
+export type CoveredTokens = 'every' | 'none' | 'first'
+
+/** The canonical query string: sorted by name, then value, without `X-Amz-Signature`. */
+export function canonicalQuery(pairs: QueryPairs, tokens: CoveredTokens = 'every'): string {
   if (pairs.length === 0) return ''
   const kept: [string, string][] = []
+  let tokensSeen = 0
   for (let i = 0; i < pairs.length; i += 2) {
     const name = pairs[i] ?? ''
-    if (name === 'X-Amz-Signature' || (name === without && without !== '')) continue
+    if (name === 'X-Amz-Signature') continue
+    if (name === 'X-Amz-Security-Token') {
+      tokensSeen++
+      if (tokens === 'none' || (tokens === 'first' && tokensSeen > 1)) continue
+    }
     kept.push([name, pairs[i + 1] ?? ''])
   }
   kept.sort(byNameThenValue)

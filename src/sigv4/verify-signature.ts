@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual, verify as verifyEcdsa } from 'node:crypto'
 import { type Authentication, scopeText } from './authentication.ts'
-import { canonicalHeaders, headerValue } from './canonical-headers.ts'
+import { canonicalHeaders, type FoldedLine, headerValue } from './canonical-headers.ts'
 import { canonicalPath, type PathRules, pathRulesOf } from './canonical-path.ts'
 import { canonicalQuery, parseQuery } from './canonical-query.ts'
 import { bodyHash, canonicalRequest, stringToSign } from './canonical-request.ts'
@@ -32,28 +32,27 @@ export function verifySignature(
 ): boolean {
   const payload = acceptedPayload(request, authentication, options.allowUnsignedPayload === true)
   if (payload === undefined) return false
-  const headers = canonicalHeaders(request.headers, authentication.signedHeaders)
-  if (headers === undefined) return false
   const rules = pathRulesOf(authentication.scope.service)
   const path = canonicalPath(request.path, {
     normalizePath: options.normalizePath ?? rules.normalizePath,
     doubleEncodePath: options.doubleEncodePath ?? rules.doubleEncodePath,
   })
-  const signedHeaders = authentication.signedHeaders.join(';')
-  const holds = (query: string): boolean => {
+  const { signedHeaders: names, form, sessionToken } = authentication
+  const signedHeaders = names.join(';')
+  const holds = (query: string, fold: FoldedLine): boolean => {
+    const headers = canonicalHeaders(request.headers, names, fold)
+    if (headers === undefined) return false
     const { method } = request
     const canonical = canonicalRequest({ method, path, query, headers, signedHeaders, payload })
     return signatureHolds(authentication, secretAccessKey, signingKeys, canonical)
   }
-  if (request.query === '') return holds('')
   const pairs = parseQuery(request.query)
-  if (holds(canonicalQuery(pairs))) return true
+  const query = canonicalQuery(pairs)
+  if (holds(query, ' ')) return true
+  if (request.headers.some((text) => text.includes('\n')) && holds(query, ',')) return true
   // Some clients append the session token after signing; the token itself is sealed, so it needs no cover.
-  return (
-    authentication.form === 'query' &&
-    authentication.sessionToken !== undefined &&
-    holds(canonicalQuery(pairs, 'X-Amz-Security-Token'))
-  )
+  if (form !== 'query' || sessionToken === undefined) return false
+  return holds(canonicalQuery(pairs, 'none'), ' ') || holds(canonicalQuery(pairs, 'first'), ' ')
 }
 
 function signatureHolds(
