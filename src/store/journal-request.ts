@@ -1,4 +1,9 @@
-import type { JournalFilter, JournalPage } from './journal.ts'
+import {
+  type JournalFilter,
+  type JournalPage,
+  type JournalStream,
+  journalStreams,
+} from './journal.ts'
 
 /** A page request checked once for all drivers: an unreadable cursor must not start again from the top. */
 export interface PageRequest {
@@ -29,4 +34,12 @@ export function readPageRequest({ limit, after, order = 'newest' }: JournalPage)
 /** The times of a filter with its open ends closed. */
 export function timesOf({ from, to }: JournalFilter): { from: number; to: number } {
   return { from: from ?? Number.MIN_SAFE_INTEGER, to: to ?? Number.MAX_SAFE_INTEGER }
+}
+
+/** Drivers make names of tables and members from a stream's name, so nothing but those of the list may pass. */
+export function knownStream(stream: JournalStream): JournalStream {
+  if (!journalStreams.includes(stream)) {
+    throw new RangeError(`Unknown stream of the journal: ${String(stream)}.`)
+  }
+  return stream
 }

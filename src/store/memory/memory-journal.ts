@@ -1,6 +1,6 @@
 import type { Journal, JournalEntry, JournalFilter, JournalStream } from '../journal.ts'
-import { readPageRequest, timesOf } from '../journal-request.ts'
-import { type Lifetime, refuseClosed } from './lifetime.ts'
+import { knownStream, readPageRequest, timesOf } from '../journal-request.ts'
+import { type Lifetime, refuseClosed } from '../lifetime.ts'
 
 /** Numbered by appending from 1, also after older ones are purged: the numbers are the cursors of pages. */
 interface Numbered {
@@ -19,6 +19,7 @@ export function memoryJournal(lifetime: Lifetime): MemoryJournal {
   return {
     async append(entries) {
       refuseClosed(lifetime)
+      for (const { stream } of entries) knownStream(stream)
       for (const entry of entries) {
         last += 1
         streams[entry.stream].push({ number: last, entry: { ...entry, keys: [...entry.keys] } })
@@ -28,7 +29,7 @@ export function memoryJournal(lifetime: Lifetime): MemoryJournal {
       refuseClosed(lifetime)
       const { limit, newestFirst, after } = readPageRequest(page)
       const meets = filterOf(filter)
-      const all = streams[filter.stream]
+      const all = streams[knownStream(filter.stream)]
       const found: Numbered[] = []
       const step = newestFirst ? -1 : 1
       let index = newestFirst ? all.length - 1 : 0
@@ -49,12 +50,12 @@ export function memoryJournal(lifetime: Lifetime): MemoryJournal {
       refuseClosed(lifetime)
       const meets = filterOf(filter)
       let count = 0
-      for (const { entry } of streams[filter.stream]) if (meets(entry)) count += 1
+      for (const { entry } of streams[knownStream(filter.stream)]) if (meets(entry)) count += 1
       return count
     },
     async purge(stream, before) {
       refuseClosed(lifetime)
-      const kept = streams[stream].filter(({ entry }) => entry.at >= before)
+      const kept = streams[knownStream(stream)].filter(({ entry }) => entry.at >= before)
       const purged = streams[stream].length - kept.length
       streams[stream] = kept
       return purged

@@ -1,7 +1,7 @@
 import { commitLog } from '../commit-log.ts'
+import { type Lifetime, refuseClosed } from '../lifetime.ts'
 import type { Change, LoadedAccount, RecordStore, StoredRecord } from '../record-store.ts'
 import { StaleRevision } from '../store-errors.ts'
-import { type Lifetime, refuseClosed } from './lifetime.ts'
 
 interface Account {
   revision: number

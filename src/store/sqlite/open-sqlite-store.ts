@@ -9,6 +9,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Store } from '../store.ts'
 import { StoreUnavailable } from '../store-errors.ts'
 import { createPrivateFile, lockDatabase } from './database-lock.ts'
+import { readerOf } from './reader.ts'
 import { checkDatabase, prepareDatabase } from './schema.ts'
 import { reportingFailures } from './sqlite-failure.ts'
 import { sqliteJournal } from './sqlite-journal.ts'
@@ -48,33 +49,36 @@ export function openSqliteStore(directory: string, options: SqliteStoreOptions =
 }
 
 function serveDatabase(path: string, options: SqliteStoreOptions, unlock: () => void): Store {
-  const reader = openReader(path, options)
+  const database = openDatabase(path, options)
+  const lifetime = { closed: false }
+  const reader = readerOf(database, path, lifetime)
   const queue = writeQueue(path)
-  let closed: Promise<void> | undefined
+  let closing: Promise<void> | undefined
   async function closeAll(): Promise<void> {
+    lifetime.closed = true
     await queue.close()
-    reader.close()
+    database.close()
     unlock()
   }
   const close = (): Promise<void> => {
-    closed ??= closeAll()
-    return closed
+    closing ??= closeAll()
+    return closing
   }
-  const records = sqliteRecordStore(reader, path, queue, close)
-  const journal = sqliteJournal(reader, path, queue, close)
+  const records = sqliteRecordStore(reader, queue, close)
+  const journal = sqliteJournal(reader, queue, close)
   return { records, journal, wipe: () => records.wipe(), [Symbol.asyncDispose]: close }
 }
 
-function openReader(path: string, { check = false }: SqliteStoreOptions): DatabaseSync {
+function openDatabase(path: string, { check = false }: SqliteStoreOptions): DatabaseSync {
   return reportingFailures(path, () => {
-    const reader = new DatabaseSync(path, { timeout: 5000 })
+    const database = new DatabaseSync(path, { timeout: 5000 })
     try {
-      prepareDatabase(reader, path)
-      checkDatabase(reader, path, check)
-      reader.exec('PRAGMA query_only = ON')
-      return reader
+      prepareDatabase(database, path)
+      checkDatabase(database, path, check)
+      database.exec('PRAGMA query_only = ON')
+      return database
     } catch (error) {
-      reader.close()
+      database.close()
       throw error
     }
   })

@@ -1,9 +1,9 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Journal, JournalEntry, JournalFilter } from '../journal.ts'
-import { type PageRequest, readPageRequest, timesOf } from '../journal-request.ts'
+import { knownStream, type PageRequest, readPageRequest, timesOf } from '../journal-request.ts'
+import type { Reader } from './reader.ts'
 import { bucketSize } from './schema.ts'
-import { reportingFailures } from './sqlite-failure.ts'
 import { termOf } from './terms.ts'
 import type { WriteQueue } from './write-queue.ts'
 
@@ -13,8 +13,7 @@ const scansPerTurn = 2
 
 /** Searches on the calling thread, bucket after bucket and never long at a time; writes through the queue. */
 export function sqliteJournal(
-  reader: DatabaseSync,
-  path: string,
+  reader: Reader,
   queue: WriteQueue,
   close: () => Promise<void>,
 ): Journal {
@@ -24,20 +23,24 @@ export function sqliteJournal(
     page: PageRequest,
     visit: (bucket: number) => boolean,
   ): Promise<void> {
-    const buckets = reportingFailures(path, () => bucketsOf(reader, filter, page))
+    const buckets = reader.read(() => bucketsOf(reader.database, filter, page))
     const perTurn = drivingTerm(filter) === undefined ? scansPerTurn : probesPerTurn
     for (const [index, bucket] of buckets.entries()) {
       if (index > 0 && index % perTurn === 0) await nextTurn()
-      if (!reportingFailures(path, () => visit(bucket))) return
+      if (!reader.read(() => visit(bucket))) return
     }
   }
 
   return {
-    append: (entries) => queue.append(entries),
+    async append(entries) {
+      // All are looked at before any is queued: an append is recorded whole or not at all.
+      for (const { stream } of entries) knownStream(stream)
+      await queue.append(entries)
+    },
     async query(filter, requested) {
       const page = readPageRequest(requested)
       const found: { readonly number: number; readonly entry: JournalEntry }[] = []
-      const search = reportingFailures(path, () => prepareSearch(reader, filter, page))
+      const search = reader.read(() => prepareSearch(reader.database, filter, page))
       await visitBuckets(filter, page, (bucket) => {
         // One more than asked, to know whether there is a next page.
         const rows = search.rows(bucket, page.limit + 1 - found.length)
@@ -53,7 +56,7 @@ export function sqliteJournal(
     async count(filter) {
       const page = readPageRequest({ limit: 1 })
       let count = 0
-      const search = reportingFailures(path, () => prepareSearch(reader, filter, page))
+      const search = reader.read(() => prepareSearch(reader.database, filter, page))
       await visitBuckets(filter, page, (bucket) => {
         count += search.count(bucket)
         return true
@@ -61,6 +64,7 @@ export function sqliteJournal(
       return count
     },
     async purge(stream, before) {
+      knownStream(stream)
       let total = 0
       for (;;) {
         const { purged, done } = await queue.purge({ stream, before })
@@ -77,7 +81,7 @@ function bucketsOf(reader: DatabaseSync, filter: JournalFilter, page: PageReques
   const { from, to } = timesOf(filter)
   const order = page.newestFirst ? 'DESC' : 'ASC'
   const statement = reader.prepare(
-    `SELECT bucket FROM ${streamOf(filter)}_bucket
+    `SELECT bucket FROM ${knownStream(filter.stream)}_bucket
       WHERE last_at >= ? AND first_at < ? AND bucket BETWEEN ? AND ? ORDER BY bucket ${order}`,
   )
   statement.setReturnArrays(true)
@@ -102,7 +106,7 @@ interface Search {
 
 /** The search within one bucket: entries by the driving term, or all, then whatever else is asked of them. */
 function prepareSearch(reader: DatabaseSync, filter: JournalFilter, page: PageRequest): Search {
-  const stream = streamOf(filter)
+  const stream = knownStream(filter.stream)
   const term = drivingTerm(filter)
   const { from, to } = timesOf(filter)
   const named: Record<string, SQLInputValue> = { from, to }
@@ -154,12 +158,4 @@ function readRow(
   } & { number: number; at: number }
   const entry = { stream, account, at, id, keys: JSON.parse(keys) as string[], body }
   return { number, entry }
-}
-
-/** A table's name is made from it, so nothing but the two streams may pass. */
-function streamOf({ stream }: JournalFilter): string {
-  if (stream !== 'session' && stream !== 'audit') {
-    throw new RangeError(`Unknown stream of the journal: ${String(stream)}.`)
-  }
-  return stream
 }

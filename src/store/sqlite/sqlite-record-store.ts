@@ -1,8 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite'
 import { commitLog } from '../commit-log.ts'
 import type { LoadedAccount, RecordStore, StoredRecord } from '../record-store.ts'
+import type { Reader } from './reader.ts'
 import { selectNumber } from './select-number.ts'
-import { reportingFailures } from './sqlite-failure.ts'
 import type { WriteQueue } from './write-queue.ts'
 
 export interface SqliteRecordStore extends RecordStore {
@@ -12,20 +11,20 @@ export interface SqliteRecordStore extends RecordStore {
 
 /** Reads on the calling thread, from the last commit on disk and beside any write; writes through the queue. */
 export function sqliteRecordStore(
-  reader: DatabaseSync,
-  path: string,
+  reader: Reader,
   queue: WriteQueue,
   close: () => Promise<void>,
 ): SqliteRecordStore {
-  const revisionOf = reader.prepare('SELECT revision FROM account WHERE account = ?')
-  const nextType = reader.prepare(
+  const { database } = reader
+  const revisionOf = database.prepare('SELECT revision FROM account WHERE account = ?')
+  const nextType = database.prepare(
     'SELECT type FROM record WHERE account = ? AND type > ? ORDER BY type LIMIT 1',
   )
-  const ofType = reader.prepare('SELECT key, value FROM record WHERE account = ? AND type = ?')
+  const ofType = database.prepare('SELECT key, value FROM record WHERE account = ? AND type = ?')
   // Rows as arrays read three times as fast as rows as objects.
   ofType.setReturnArrays(true)
   // Every commit raises one revision by one, so positions go on where the last process stopped.
-  const log = commitLog(selectNumber(reader, 'SELECT sum(revision) FROM account'))
+  const log = commitLog(selectNumber(database, 'SELECT sum(revision) FROM account'))
 
   function readAccount(account: string): LoadedAccount {
     const revision = Number(revisionOf.get(account)?.revision ?? 0)
@@ -44,12 +43,12 @@ export function sqliteRecordStore(
 
   /** In one transaction, so that no commit comes between the revision and the records. */
   function loadNow(account: string): LoadedAccount {
-    return reportingFailures(path, () => {
-      reader.exec('BEGIN')
+    return reader.read(() => {
+      database.exec('BEGIN')
       try {
         return readAccount(account)
       } finally {
-        reader.exec('COMMIT')
+        database.exec('COMMIT')
       }
     })
   }
@@ -67,7 +66,7 @@ export function sqliteRecordStore(
       return revision
     },
     async changes(after) {
-      return log.since(after)
+      return reader.read(() => log.since(after))
     },
     async wipe() {
       await queue.wipe()

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../store-errors.ts'
+import { StoreUnavailable } from './store-errors.ts'
 
 /** Shared by both ports of one store: closing either closes the store. */
 export interface Lifetime {
