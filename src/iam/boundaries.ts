@@ -1,0 +1,92 @@
+import { ApiError } from '../catalog/api-error.ts'
+import { type Role, roles } from '../directory/records/role.ts'
+import { type User, users } from '../directory/records/user.ts'
+import { parseArn } from '../primitives/arn.ts'
+import { type WriteScope, writeOperation } from '../request/operation.ts'
+import { findPolicy, policyArn } from './find-policy.ts'
+import { refuseProtected } from './roles/protected-role.ts'
+import { boundedRolePermission, findRole, rolePermission } from './roles/role-access.ts'
+import { boundedUserPermission, findUser, userPermission } from './users/user-access.ts'
+
+/**
+ * Permissions boundaries of users and roles: a managed policy as the most that an entity may ever do.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+type Bounded = 'user' | 'role'
+
+/**
+ * Refuses a boundary that is no managed policy of the account or of AWS, or that only AWS may attach.
+ * @throws ApiError InvalidInput, NoSuchEntity, PolicyNotAttachable
+ */
+export function checkBoundary(scope: WriteScope, arn: string, kind: Bounded = 'user'): void {
+  const partition = parseArn(arn)?.partition
+  if (partition !== undefined && partition !== 'aws') {
+    throw new ApiError('ValidationError', 'Invalid ARN partition')
+  }
+  if (!policyArn(arn)) throw new ApiError('InvalidInput', `ARN ${arn} is not valid.`)
+  const policy = findPolicy(scope, arn)
+  if (!policy) {
+    const message = `Scope ARN: ${arn} does not exist or is not attachable.`
+    throw new ApiError('NoSuchEntity', message)
+  }
+  if (!policy.isAttachable) {
+    const message = `Cannot attach AWS reserved policy to an IAM ${kind}.`
+    throw new ApiError('PolicyNotAttachable', message)
+  }
+}
+
+const putRolePermissionsBoundary = writeOperation('PutRolePermissionsBoundary', {
+  access: ({ RoleName, PermissionsBoundary }, scope) =>
+    rolePermission(scope, 'iam:PutRolePermissionsBoundary', RoleName, {
+      context: { 'iam:permissionsboundary': PermissionsBoundary },
+    }),
+  perform({ RoleName, PermissionsBoundary }, scope) {
+    const role = findRole(scope, RoleName)
+    refuseProtected(role)
+    checkBoundary(scope, PermissionsBoundary, 'role')
+    scope.tx.put(roles, { ...role, boundary: PermissionsBoundary })
+  },
+})
+
+const deleteRolePermissionsBoundary = writeOperation('DeleteRolePermissionsBoundary', {
+  access: ({ RoleName }, scope) =>
+    boundedRolePermission(scope, 'iam:DeleteRolePermissionsBoundary', RoleName),
+  perform({ RoleName }, scope) {
+    const { boundary, ...role } = findRole(scope, RoleName)
+    refuseProtected(role)
+    if (boundary === undefined) throw noBoundary('role', RoleName)
+    scope.tx.put<Role>(roles, role)
+  },
+})
+
+const putUserPermissionsBoundary = writeOperation('PutUserPermissionsBoundary', {
+  access: ({ UserName, PermissionsBoundary }, scope) =>
+    userPermission(scope, 'iam:PutUserPermissionsBoundary', UserName, {
+      context: { 'iam:permissionsboundary': PermissionsBoundary },
+    }),
+  perform({ UserName, PermissionsBoundary }, scope) {
+    const user = findUser(scope, UserName)
+    checkBoundary(scope, PermissionsBoundary, 'user')
+    scope.tx.put(users, { ...user, boundary: PermissionsBoundary })
+  },
+})
+
+const deleteUserPermissionsBoundary = writeOperation('DeleteUserPermissionsBoundary', {
+  access: ({ UserName }, scope) =>
+    boundedUserPermission(scope, 'iam:DeleteUserPermissionsBoundary', UserName),
+  perform({ UserName }, scope) {
+    const { boundary, ...user } = findUser(scope, UserName)
+    if (boundary === undefined) throw noBoundary('user', UserName)
+    scope.tx.put<User>(users, user)
+  },
+})
+
+const noBoundary = (kind: Bounded, name: string): ApiError =>
+  new ApiError('NoSuchEntity', `Permissions boundary for ${kind} ${name} cannot be found.`)
+
+export const boundaryOperations = {
+  PutRolePermissionsBoundary: putRolePermissionsBoundary,
+  DeleteRolePermissionsBoundary: deleteRolePermissionsBoundary,
+  PutUserPermissionsBoundary: putUserPermissionsBoundary,
+  DeleteUserPermissionsBoundary: deleteUserPermissionsBoundary,
+}

@@ -1,0 +1,34 @@
+import type { Records } from '../../directory/account-records.ts'
+import type { Entity } from '../../directory/records/entity.ts'
+import { groups } from '../../directory/records/group.ts'
+import { roles } from '../../directory/records/role.ts'
+import { users } from '../../directory/records/user.ts'
+
+/** How many users, groups and roles have a policy attached. */
+export const attachmentCount = (records: Records, arn: string): number =>
+  count(records.find(users, 'attachedPolicy', [arn])) +
+  count(records.find(groups, 'attachedPolicy', [arn])) +
+  count(records.find(roles, 'attachedPolicy', [arn]))
+
+/** How many users and roles it limits: counted apart from attachments. */
+export const boundaryUsageCount = (records: Records, arn: string): number =>
+  count(records.find(users, 'boundary', [arn])) + count(records.find(roles, 'boundary', [arn]))
+
+export const isAttached = (records: Records, arn: string): boolean =>
+  some(records.find(users, 'attachedPolicy', [arn])) ||
+  some(records.find(groups, 'attachedPolicy', [arn])) ||
+  some(records.find(roles, 'attachedPolicy', [arn]))
+
+export const isBoundary = (records: Records, arn: string): boolean =>
+  some(records.find(users, 'boundary', [arn])) || some(records.find(roles, 'boundary', [arn]))
+
+function count(entities: Iterable<Entity>): number {
+  let total = 0
+  for (const _entity of entities) total++
+  return total
+}
+
+function some(entities: Iterable<Entity>): boolean {
+  for (const _entity of entities) return true
+  return false
+}
