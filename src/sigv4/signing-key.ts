@@ -1,5 +1,6 @@
 import { createHmac, type KeyObject } from 'node:crypto'
 import { ecdsaKeys } from './ecdsa-key.ts'
+import { type HmacKey, hmacKey } from './hmac-key.ts'
 
 const hmac = (key: string | Buffer, text: string): Buffer =>
   createHmac('sha256', key).update(text, 'utf8').digest()
@@ -22,7 +23,7 @@ export interface SigningKeyCache {
     secretAccessKey: string,
     accessKeyId: string,
     scope: { readonly date: string; readonly region: string; readonly service: string },
-  ): Buffer
+  ): HmacKey
   publicKey(secretAccessKey: string, accessKeyId: string): KeyObject
 }
 
@@ -32,14 +33,14 @@ export interface SigningKeyCache {
  * so a hit costs one look-up and moves nothing.
  */
 export function createSigningKeyCache(limit = 10_000): SigningKeyCache {
-  const symmetric = generations<Buffer>(limit)
+  const symmetric = generations<HmacKey>(limit)
   const asymmetric = generations<KeyObject>(limit)
   return {
     signingKey(secret, accessKeyId, scope) {
       const id = `${accessKeyId}/${scope.date}/${scope.region}/${scope.service}`
       const known = symmetric.get(id, secret)
       if (known !== undefined) return known
-      const key = deriveSigningKey(secret, scope)
+      const key = hmacKey(deriveSigningKey(secret, scope))
       symmetric.set(id, secret, key)
       return key
     },

@@ -1,9 +1,10 @@
-import { createHmac, timingSafeEqual, verify as verifyEcdsa } from 'node:crypto'
+import { timingSafeEqual, verify as verifyEcdsa } from 'node:crypto'
 import { type Authentication, scopeText } from './authentication.ts'
 import { canonicalHeaders, type FoldedLine, headerValue } from './canonical-headers.ts'
 import { canonicalPath, type PathRules, pathRulesOf } from './canonical-path.ts'
 import { canonicalQuery, parseQuery } from './canonical-query.ts'
 import { bodyHash, canonicalRequest, stringToSign } from './canonical-request.ts'
+import { hmacHex } from './hmac-key.ts'
 import { type SignableRequest, sigv4 } from './signable-request.ts'
 import type { SigningKeyCache } from './signing-key.ts'
 
@@ -66,13 +67,23 @@ function signatureHolds(
   if (algorithm === sigv4) {
     if (signature.length !== 64) return false
     const key = signingKeys.signingKey(secretAccessKey, accessKeyId, scope)
-    const expected = createHmac('sha256', key).update(text).digest('hex')
-    const given = Buffer.from(signature, 'utf8')
-    return given.length === 64 && timingSafeEqual(given, Buffer.from(expected, 'latin1'))
+    return equalHex(signature, hmacHex(key, text))
   }
   if (!/^(?:[0-9a-f]{2}){8,72}$/.test(signature)) return false
   const key = signingKeys.publicKey(secretAccessKey, accessKeyId)
   return verifyEcdsa('sha256', Buffer.from(text), key, Buffer.from(signature, 'hex'))
+}
+
+// Written and read within one call, so that comparing allocates nothing.
+const given = Buffer.alloc(64)
+const wanted = Buffer.alloc(64)
+
+/** Compares 64 characters in constant time. */
+function equalHex(signature: string, expected: string): boolean {
+  // A character beyond ASCII takes more than one byte and can match nothing.
+  if (given.write(signature, 'utf8') !== 64) return false
+  wanted.write(expected, 'latin1')
+  return timingSafeEqual(given, wanted)
 }
 
 /** The last line of the canonical request, or undefined when the body is not what that line would say. */
