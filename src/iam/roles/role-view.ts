@@ -59,9 +59,7 @@ function limits({ boundary, tags }: Role): Pick<RoleView, 'PermissionsBoundary' 
 }
 
 /** AWS prints the type as `Policy`, whatever its model says. */
-export const boundaryView = (
-  arn: string,
-): { readonly PermissionsBoundaryType: string; readonly PermissionsBoundaryArn: string } => ({
-  PermissionsBoundaryType: 'Policy',
+export const boundaryView = (arn: string): NonNullable<RoleView['PermissionsBoundary']> => ({
+  PermissionsBoundaryType: 'Policy' as string as 'PermissionsBoundaryPolicy',
   PermissionsBoundaryArn: arn,
 })
