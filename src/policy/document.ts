@@ -5,9 +5,10 @@
  * beyond the grammar is in `check-document.ts`.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
+
+import type { Operator } from './condition/operator-names.ts'
 import type { JsonMember, JsonNode, Position, Span } from './json.ts'
 import { defaultJsonLimits, readJson } from './json.ts'
-import type { Operator } from './operator-names.ts'
 import { readStatement } from './read-statement.ts'
 import { addFault, textOf, unknownElement, wrongType } from './read-values.ts'
 

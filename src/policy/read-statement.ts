@@ -1,3 +1,4 @@
+import { parseOperator } from './condition/operator-names.ts'
 import type {
   ConditionClause,
   ConditionValue,
@@ -8,7 +9,6 @@ import type {
   Statement,
 } from './document.ts'
 import type { JsonMember, JsonNode, JsonObject, Position } from './json.ts'
-import { parseOperator } from './operator-names.ts'
 import { addFault, textListOf, textOf, unknownElement, wrongType } from './read-values.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }

@@ -1,0 +1,23 @@
+import type { PolicyDocument } from '../document.ts'
+import { refuse } from './check-grammar.ts'
+
+export function checkActions(document: PolicyDocument): void {
+  for (const { action, notAction } of document.statements) {
+    for (const text of (action ?? notAction)?.items ?? []) {
+      const message = actionFault(text.value)
+      if (message !== undefined) refuse('action', message, text)
+    }
+  }
+}
+
+/** @returns AWS's text, or undefined for an action that IAM accepts */
+export function actionFault(action: string): string | undefined {
+  if (action === '*') return undefined
+  const [vendor = '', ...names] = action.split(':')
+  if (names.length === 0) {
+    return 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.'
+  }
+  if (names.length > 1) return 'Actions/Condition can contain only one colon.'
+  if (vendor === '*') return undefined
+  return /^[a-zA-Z0-9\-.]*$/.test(vendor) ? undefined : `Vendor ${vendor} is not valid`
+}

@@ -1,0 +1,91 @@
+/** The Resource texts IAM refuses, in its words. */
+import type { PolicyDocument, Text } from '../document.ts'
+import { legacyText, refuse } from './check-grammar.ts'
+
+const partitions = /^(?:aws(?:-[a-z]+)*|.*[*?$].*)$/
+
+const iamResources = [
+  'user/',
+  'federated-user/',
+  'role/',
+  'group/',
+  'instance-profile/',
+  'mfa/',
+  'server-certificate/',
+  'policy/',
+  'sms-mfa/',
+  'saml-provider/',
+  'oidc-provider/',
+  'report/',
+  'access-report/',
+]
+
+/** Accepted although AWS's text does not list them. */
+const unlistedIamResources = ['u2f/', 'delegation-request/', 'context-provider/']
+
+export function checkResources(document: PolicyDocument): void {
+  for (const { resource, notResource } of document.statements) {
+    for (const text of (resource ?? notResource)?.items ?? []) {
+      const message = resourceFault(text.value)
+      if (message !== undefined) refuse('resource', message, text)
+    }
+  }
+}
+
+/** A variable may hold anything, so it is judged as one character that stands for all. */
+function masked(text: string): string {
+  return text.replace(/\$\{[^}]*\}/g, '$')
+}
+
+/** @returns AWS's text, or undefined for a resource that IAM accepts */
+export function resourceFault(resource: string): string | undefined {
+  const text = masked(resource)
+  if (text === '*') return undefined
+  if (!text.includes(':')) {
+    return text.includes('$') ? undefined : `Resource ${resource} must be in ARN format or "*".`
+  }
+  const [, partition = '', service, ...rest] = text.split(':')
+  if (!partitions.test(partition)) return partitionFault(resource)
+  if (service === undefined || /[*?]/.test(service)) {
+    return 'Resource vendor must be fully qualified and cannot contain regexes.'
+  }
+  const region = rest[0]
+  if (
+    (service === 'iam' || service === 's3') &&
+    !(rest.length > 1 && (region === '' || region === '$'))
+  ) {
+    return service === 'iam'
+      ? `IAM resource ${resource} cannot contain region information.`
+      : `Resource ${resource} can not contain region information.`
+  }
+  return service === 'iam' ? iamPathFault(rest.slice(2).join(':')) : undefined
+}
+
+function partitionFault(resource: string): string {
+  const [, partition = '', ...rest] = resource.split(':')
+  const parts = [rest[0] ?? '*', rest[1] ?? '*', rest[2] ?? '*', rest.slice(3).join(':') || '*']
+  return `Partition "${partition}" is not valid for resource "arn:${partition}:${parts.join(':')}".`
+}
+
+function iamPathFault(path: string): string | undefined {
+  if (path === '*' || path === 'root' || path.startsWith('$')) return undefined
+  for (const start of iamResources) if (path.startsWith(start)) return undefined
+  for (const start of unlistedIamResources) if (path.startsWith(start)) return undefined
+  return `IAM resource path must either be "*" or start with ${iamResources.join(', ')}.`
+}
+
+/** IAM's older parser, which runs before: an ARN cut short or without a service. */
+export function checkLegacyResources(document: PolicyDocument): void {
+  for (const { resource, notResource } of document.statements) {
+    for (const text of (resource ?? notResource)?.items ?? []) {
+      if (failsLegacyParsing(text)) refuse('resource', legacyText, text)
+    }
+  }
+}
+
+function failsLegacyParsing({ value }: Text): boolean {
+  const text = masked(value)
+  if (text === '*' || text.includes('$') || resourceFault(value) !== undefined) return false
+  const parts = text.split(':')
+  return (parts.length < 6 && text.includes('::')) || parts[2] === ''
+}

@@ -1,0 +1,52 @@
+import type { AccessRequest } from '../request.ts'
+
+/**
+ * Keys that AWS documents as holding several values. It is a property of the key: a request with
+ * one tag has a multivalued `aws:TagKeys` too.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export const multivaluedKeys: ReadonlySet<string> = new Set(
+  [
+    'aws:CalledVia',
+    'aws:PrincipalOrgPaths',
+    'aws:PrincipalServiceNamesList',
+    'aws:ResourceOrgPaths',
+    'aws:SourceOrgPaths',
+    'aws:TagKeys',
+    'aws:VpceOrgPaths',
+    'sts:IdentityTokenAudience',
+    'sts:TransitiveTagKeys',
+    'saml:eduOrgHomePageURI',
+    'saml:eduOrgIdentityAuthNPolicyURI',
+    'saml:eduOrgLegalName',
+    'saml:eduOrgSuperiorURI',
+    'saml:eduOrgWhitePagesURI',
+    'saml:eduPersonAffiliation',
+    'saml:eduPersonAssurance',
+    'saml:eduPersonEntitlement',
+    'saml:eduPersonNickname',
+    'saml:eduPersonOrgDN',
+    'saml:eduPersonOrgUnitDN',
+    'saml:eduPersonPrimaryAffiliation',
+    'saml:eduPersonPrimaryOrgUnitDN',
+    'saml:eduPersonPrincipalName',
+    'saml:eduPersonScopedAffiliation',
+    'saml:eduPersonTargetedID',
+    'dynamodb:Attributes',
+    'dynamodb:LeadingKeys',
+  ].map((key) => key.toLowerCase()),
+)
+
+/** @param key - in lower case; `<oidc provider>:amr` holds several values whatever the provider */
+export function isMultivalued(key: string, request: AccessRequest): boolean {
+  if (multivaluedKeys.has(key) || key.endsWith(':amr')) return true
+  return request.multivaluedKeys?.has(key) === true
+}
+
+/** The one value of a key, or undefined when it is absent or can hold several. */
+export function singleValue(key: string, request: AccessRequest): string | undefined {
+  const value = request.context.get(key)
+  if (value === undefined || isMultivalued(key, request)) return undefined
+  if (typeof value === 'string') return value
+  return value.length === 1 ? value[0] : undefined
+}

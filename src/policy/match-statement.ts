@@ -1,0 +1,94 @@
+/** The tests that decide and explain share: does one statement apply to one request? */
+import { holdsFor } from './condition/condition.ts'
+import { matchesPattern } from './pattern/text-pattern.ts'
+import type { Policy, PolicyStatement } from './policy.ts'
+import { isSpared, type Naming, namedItself, namingOf, notNamed } from './principal.ts'
+import type { AccessRequest, ResourcePolicy } from './request.ts'
+import { longestPrefix } from './resource-index.ts'
+import type { StatementGroup } from './statement-index.ts'
+
+export function matchesResource(statement: PolicyStatement, request: AccessRequest): boolean {
+  const { resources, notResource } = statement
+  if (resources === undefined) return true
+  if (!notResource) {
+    for (const pattern of resources) {
+      if (matchesPattern(pattern, request.resource, request) === true) return true
+    }
+    return false
+  }
+  for (const pattern of resources) {
+    const matches = matchesPattern(pattern, request.resource, request)
+    if (matches === true) return false
+    // A variable without a value excludes nothing from a Deny and lets an Allow grant nothing.
+    if (matches === undefined && statement.effect === 'Allow') return false
+  }
+  return true
+}
+
+export function meetsConditions(statement: PolicyStatement, request: AccessRequest): boolean {
+  for (const condition of statement.conditions) if (!holdsFor(condition, request)) return false
+  return true
+}
+
+/** Resource and conditions; the caller has looked at action and principal. */
+export function applies(statement: PolicyStatement, request: AccessRequest): boolean {
+  return matchesResource(statement, request) && meetsConditions(statement, request)
+}
+
+/** Of a policy that names principals: how closely this statement names the caller. */
+export function namingIn(
+  statement: PolicyStatement,
+  policy: Policy,
+  request: AccessRequest,
+  ids: ResourcePolicy['principalIds'],
+  bounded: boolean,
+): Naming {
+  const { principal: matcher, notPrincipal, effect } = statement
+  const { principal } = request
+  if (matcher === undefined) return notNamed
+  if (!notPrincipal) {
+    // In a trust policy "AWS": "*" lets in principals of accounts, not services.
+    if (policy.kind === 'trust' && effect === 'Allow' && principal.type === 'service') {
+      return matcher.services.has(principal.service) ? namedItself : notNamed
+    }
+    return namingOf(matcher, principal, ids)
+  }
+  if (effect === 'Allow') {
+    return namingOf(matcher, principal, ids) === notNamed ? namedItself : notNamed
+  }
+  // AWS: Deny with NotPrincipal always hits a principal that has a permissions boundary.
+  return !bounded && isSpared(matcher, principal, ids) ? notNamed : namedItself
+}
+
+/** The first statement of the group that applies, by resource and conditions alone. */
+export function firstApplying(
+  { all, byResource }: StatementGroup,
+  request: AccessRequest,
+): PolicyStatement | undefined {
+  if (byResource === undefined) {
+    for (const statement of all) if (applies(statement, request)) return statement
+    return undefined
+  }
+  let found = earliest(byResource.always, request, undefined)
+  found = earliest(byResource.literals.get(request.resource), request, found)
+  for (let at = longestPrefix(byResource, request.resource); at !== -1; ) {
+    const entry = byResource.prefixes[at]
+    if (entry === undefined) break
+    found = earliest(entry.statements, request, found)
+    at = entry.parent
+  }
+  return found
+}
+
+function earliest(
+  statements: readonly PolicyStatement[] | undefined,
+  request: AccessRequest,
+  found: PolicyStatement | undefined,
+): PolicyStatement | undefined {
+  if (statements === undefined) return found
+  for (const statement of statements) {
+    if (found !== undefined && statement.index >= found.index) return found
+    if (applies(statement, request)) return statement
+  }
+  return found
+}

@@ -1,0 +1,123 @@
+/**
+ * Texts with policy variables. What a variable brings in is data: a `*` in it is an ordinary
+ * character, only the author's own `*` and `?` are wildcards.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+
+import { isMultivalued, singleValue } from '../condition/multivalued-keys.ts'
+import type { AccessRequest } from '../request.ts'
+import { type Glob, type GlobSegment, globOf } from './glob.ts'
+
+/** Author's text (wildcards live), literal text of `${*}`, or a variable. */
+export type TemplatePart =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'literal'; readonly text: string }
+  | {
+      readonly type: 'variable'
+      /** As written. */
+      readonly name: string
+      readonly key: string
+      readonly fallback: string | undefined
+    }
+
+export type Template = readonly TemplatePart[]
+
+const variable = /\$\{([^}',]*)(?:,\s*'([^']*)'\s*)?\}/y
+
+/** Text outside a well-formed `${…}` stays text. */
+export function parseTemplate(text: string): Template {
+  const parts: TemplatePart[] = []
+  let from = 0
+  for (let at = text.indexOf('${'); at !== -1; at = text.indexOf('${', at + 1)) {
+    variable.lastIndex = at
+    const found = variable.exec(text)
+    if (found === null) continue
+    if (at > from) parts.push({ type: 'text', text: text.slice(from, at) })
+    const name = (found[1] ?? '').trim()
+    parts.push(
+      name === '*' || name === '?' || name === '$'
+        ? { type: 'literal', text: name }
+        : { type: 'variable', name, key: name.toLowerCase(), fallback: found[2] },
+    )
+    from = at + found[0].length
+    at = from - 1
+  }
+  if (from < text.length || parts.length === 0) parts.push({ type: 'text', text: text.slice(from) })
+  return parts
+}
+
+export function isPlain(template: Template): boolean {
+  return template.every((part) => part.type === 'text')
+}
+
+/** Undefined when a variable has neither a single value in the request nor a default. */
+function textOfPart(part: TemplatePart, request: AccessRequest): string | undefined {
+  if (part.type !== 'variable') return part.text
+  const single = singleValue(part.key, request)
+  if (single !== undefined) return single
+  // A default stands in for an absent key, never for one that cannot be a variable.
+  if (isMultivalued(part.key, request)) return undefined
+  const value = request.context.get(part.key)
+  return value === undefined || value.length === 0 ? part.fallback : undefined
+}
+
+/** The text with all variables replaced, wildcards not marked. */
+export function expandText(template: Template, request: AccessRequest): string | undefined {
+  let text = ''
+  for (const part of template) {
+    const value = textOfPart(part, request)
+    if (value === undefined) return undefined
+    text += value
+  }
+  return text
+}
+
+/** The pattern with all variables replaced by literal text. */
+export function expandGlob(template: Template, request: AccessRequest): Glob | undefined {
+  const segments = expandSegments(template, request)
+  return segments === undefined ? undefined : globOf(segments)
+}
+
+interface OpenSegment {
+  text: string
+  holes: number[]
+}
+
+/** Cuts at the author's stars. */
+export function expandSegments(
+  template: Template,
+  request: AccessRequest,
+): GlobSegment[] | undefined {
+  let open: OpenSegment = { text: '', holes: [] }
+  const segments = [open]
+  for (const part of template) {
+    const value = textOfPart(part, request)
+    if (value === undefined) return undefined
+    if (part.type !== 'text') {
+      open.text += value
+      continue
+    }
+    for (const character of value.split(/([*?])/)) {
+      if (character === '*') {
+        open = { text: '', holes: [] }
+        segments.push(open)
+      } else {
+        if (character === '?') open.holes.push(open.text.length)
+        open.text += character
+      }
+    }
+  }
+  return segments.map(({ text, holes }) => ({
+    text,
+    holes: holes.length === 0 ? undefined : holes,
+  }))
+}
+
+/** The lower-case keys of the variables that have no value in this request. */
+export function unresolvedKeys(template: Template, request: AccessRequest): string[] {
+  const keys: string[] = []
+  for (const part of template) {
+    if (part.type === 'variable' && textOfPart(part, request) === undefined) keys.push(part.key)
+  }
+  return keys
+}

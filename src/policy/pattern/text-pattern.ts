@@ -1,0 +1,36 @@
+import type { AccessRequest } from '../request.ts'
+import { compileGlob, type Glob, literalOf, matchesGlob } from './glob.ts'
+import { expandGlob, isPlain, parseTemplate, type Template } from './template.ts'
+
+/** A pattern with wildcards and perhaps variables, compiled as far as it can be without a request. */
+export interface TextPattern {
+  readonly source: string
+  /** The only text that matches, when neither wildcards nor variables are in it. */
+  readonly literal: string | undefined
+  readonly glob: Glob
+  /** Present when the glob must be made anew for each request. */
+  readonly template: Template | undefined
+}
+
+export function compilePattern(source: string, variables: boolean): TextPattern {
+  const template = variables && source.includes('${') ? parseTemplate(source) : undefined
+  if (template !== undefined && !isPlain(template)) {
+    const first = template[0]
+    const known = first?.type === 'text' ? first.text : ''
+    return { source, literal: undefined, glob: compileGlob(`${known}*`), template }
+  }
+  const glob = compileGlob(source)
+  return { source, literal: literalOf(glob), glob, template: undefined }
+}
+
+/** @returns undefined when a variable has no value, so that the pattern says nothing */
+export function matchesPattern(
+  pattern: TextPattern,
+  text: string,
+  request: AccessRequest,
+): boolean | undefined {
+  if (pattern.literal !== undefined) return pattern.literal === text
+  if (pattern.template === undefined) return matchesGlob(pattern.glob, text)
+  const glob = expandGlob(pattern.template, request)
+  return glob === undefined ? undefined : matchesGlob(glob, text)
+}
