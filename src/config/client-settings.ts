@@ -1,4 +1,5 @@
 import type { Credentials } from '../sigv4/index.ts'
+import type { Environment } from './environment.ts'
 
 /** How a command reaches a running service, from the same variables that AWS's own tools read. */
 export interface ClientSettings {
@@ -7,12 +8,7 @@ export interface ClientSettings {
   readonly credentials: Credentials | undefined
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 export const defaultEndpoint = 'http://127.0.0.1:7878'
-
-/** Everything a command line tool may read of its surroundings; taken once, in `main`. */
-export const processEnvironment = (): Environment => process.env
 
 /** @param endpoint - given on the command line; beats the environment */
 export function clientSettings(environment: Environment, endpoint?: string): ClientSettings {

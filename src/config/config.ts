@@ -1,0 +1,47 @@
+import type { MasterKey } from '../primitives/keyring.ts'
+
+/** Everything an operator may decide, read once at start; frozen. `settings.ts` says how each is given. */
+export interface Config {
+  /** 0 asks the system for a free port. */
+  readonly port: number
+  readonly host: string
+  /** Where state lives: a directory, or nothing that outlives the process. */
+  readonly storage:
+    | { readonly kind: 'memory' }
+    | { readonly kind: 'disk'; readonly directory: string }
+  /** The first account's id; undefined lets the service draw one when it makes that account. */
+  readonly account: string | undefined
+  readonly dev: boolean
+  readonly tls: TlsFiles | undefined
+  /** Region names accepted in a credential scope; undefined accepts any. */
+  readonly regions: readonly string[] | undefined
+  readonly logLevel: LogLevel
+  readonly maxBodyBytes: number
+  /** The first account's root key, when the operator brings one. */
+  readonly rootKey: RootKey | undefined
+  /** Master keys given by the environment, oldest first; undefined keeps them with the state. */
+  readonly masterKeys: readonly MasterKey[] | undefined
+}
+
+export interface TlsFiles {
+  readonly certFile: string
+  readonly keyFile: string
+}
+
+export interface RootKey {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+}
+
+export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** A configuration for people and logs: whether a secret is set, never what it is. */
+export function printableConfig(config: Config): Readonly<Record<string, unknown>> {
+  const { rootKey, masterKeys, ...open } = config
+  return {
+    ...open,
+    rootKey: rootKey && { accessKeyId: rootKey.accessKeyId },
+    masterKeys: masterKeys?.length,
+  }
+}

@@ -1,0 +1,101 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type MasterKey, newMasterKey } from '../primitives/keyring.ts'
+import {
+  type MasterKeys,
+  masterKeys,
+  readMasterKeys,
+  writeMasterKeys,
+} from '../primitives/master-keys.ts'
+import type { Random } from '../primitives/random.ts'
+
+/** The keyring cannot be used; the message says where it is and what is wrong, never what it holds. */
+export class KeyringError extends Error {
+  override readonly name = 'KeyringError'
+}
+
+/**
+ * The keyring of a data directory, kept beside the data in `keyring.json` of mode 0600; made at the first start.
+ *
+ * @throws KeyringError when the file is there but cannot be used: starting with a new one would lose every secret
+ */
+export function masterKeyFile(directory: string, random: Random, now: number): MasterKeys {
+  const path = join(directory, 'keyring.json')
+  const save = (keys: readonly MasterKey[]): void => {
+    writePrivateFile(path, writeMasterKeys(keys))
+  }
+  const stored = readFile(path)
+  if (stored === undefined && existsSync(join(directory, 'watchword.db'))) {
+    throw new KeyringError(
+      `The data in ${directory} has no keyring.json: nothing in it can be opened. Restore the file from a backup.`,
+    )
+  }
+  const keys = stored === undefined ? [newMasterKey(random, now, [])] : parse(stored, path)
+  if (stored === undefined) save(keys)
+  return masterKeys(keys, random, async (next) => save(next))
+}
+
+/** The keyring given in `WATCHWORD_KEYRING`: the operator keeps it, so it cannot be rotated from here. */
+export function givenMasterKeys(keys: readonly MasterKey[], random: Random): MasterKeys {
+  return masterKeys(keys, random, async () => {
+    throw new KeyringError(
+      'The keyring is given in WATCHWORD_KEYRING: add a key at its end and restart to rotate.',
+    )
+  })
+}
+
+/** A keyring that ends with the process. */
+export function memoryMasterKeys(random: Random, now: number): MasterKeys {
+  return masterKeys([newMasterKey(random, now, [])], random, async () => undefined)
+}
+
+/** Writes a file of mode 0600 so that a crash leaves the old text or the new, never a part. */
+export function writePrivateFile(path: string, text: string): void {
+  const draft = `${path}.new`
+  const file = openSync(draft, 'w', 0o600)
+  try {
+    writeSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(draft, path)
+  const directory = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(directory)
+  } finally {
+    closeSync(directory)
+  }
+}
+
+function parse(text: string, where: string): readonly MasterKey[] {
+  try {
+    const keys = readMasterKeys(text)
+    if (keys.length === 0) throw new Error('the keyring holds no key')
+    return keys
+  } catch (error) {
+    throw new KeyringError(
+      `The keyring in ${where} cannot be used: ${(error as Error).message}. Restore it from a backup.`,
+      { cause: error },
+    )
+  }
+}
+
+function readFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw new KeyringError(`The keyring ${path} cannot be read: ${(error as Error).message}.`, {
+      cause: error,
+    })
+  }
+}
