@@ -25,6 +25,12 @@ interface WriteOperation {
 
 export type OperationName = keyof OperationInputs & keyof OperationOutputs
 
+/** An operation whose answer has no members returns nothing. */
+type Result<Name extends OperationName> = keyof OperationOutputs[Name] extends never
+  ? // biome-ignore lint/suspicious/noConfusingVoidType: only ever the result type of `perform`
+    void
+  : OperationOutputs[Name]
+
 /** What a writing operation sees: `tx` is at once the newest records and the way to change them. */
 export interface WriteScope extends Scope {
   readonly tx: Transaction
@@ -38,7 +44,7 @@ export function readOperation<Name extends OperationName>(
     readonly perform: (
       input: OperationInputs[Name],
       scope: Scope,
-    ) => OperationOutputs[Name] | Promise<OperationOutputs[Name]>
+    ) => Result<Name> | Promise<Result<Name>>
   },
 ): Operation {
   return { kind: 'read', name, ...definition }
@@ -52,7 +58,7 @@ export function writeOperation<Name extends OperationName>(
   name: Name,
   definition: {
     readonly access: (input: OperationInputs[Name], scope: Scope) => Access | Promise<Access>
-    readonly perform: (input: OperationInputs[Name], scope: WriteScope) => OperationOutputs[Name]
+    readonly perform: (input: OperationInputs[Name], scope: WriteScope) => Result<Name>
   },
 ): Operation {
   return { kind: 'write', name, ...definition }
