@@ -1,0 +1,88 @@
+import type { OperationOutputs } from '../../catalog/operations.ts'
+import { foldName, type InlinePolicy } from '../../directory/records/entity.ts'
+import type { Group } from '../../directory/records/group.ts'
+import { instanceProfiles } from '../../directory/records/instance-profile.ts'
+import type { PolicyVersion } from '../../directory/records/managed-policy.ts'
+import type { Role } from '../../directory/records/role.ts'
+import type { User } from '../../directory/records/user.ts'
+import type { Scope } from '../../request/scope.ts'
+import { attachedPolicyView } from '../attachments/attachments.ts'
+import type { FoundPolicy } from '../find-policy.ts'
+import { groupsOf } from '../groups/group-access.ts'
+import { groupView } from '../groups/group-view.ts'
+import { listedProfileView } from '../instance-profiles/instance-profile-access.ts'
+import { attachmentCount, boundaryUsageCount } from '../managed-policy-operations/policy-use.ts'
+import { encodeDocument } from '../policy-document.ts'
+import { roleView } from '../roles/role-view.ts'
+import { userView } from '../users/user-view.ts'
+
+type Details = OperationOutputs['GetAccountAuthorizationDetails']
+type DetailOf<List extends keyof Details> =
+  NonNullable<Details[List]> extends readonly (infer D)[] ? D : never
+
+/** A user without inline policies shows no list of them; groups and roles show an empty one. */
+export function userDetail(user: User, scope: Scope): DetailOf<'UserDetailList'> {
+  const { inlinePolicies, attachedPolicies } = user
+  return {
+    ...userView(user, scope),
+    UserPolicyList: inlinePolicies.length === 0 ? undefined : inlinePolicies.map(inlineView),
+    GroupList: groupsOf(scope.records, user).map(({ name }) => name),
+    AttachedManagedPolicies: attachedPolicies.map(attachedPolicyView),
+  }
+}
+
+export function groupDetail(group: Group, scope: Scope): DetailOf<'GroupDetailList'> {
+  return {
+    ...groupView(group, scope),
+    GroupPolicyList: group.inlinePolicies.map(inlineView),
+    AttachedManagedPolicies: group.attachedPolicies.map(attachedPolicyView),
+  }
+}
+
+export function roleDetail(role: Role, scope: Scope): DetailOf<'RoleDetailList'> {
+  const { Description, MaxSessionDuration, ...view } = roleView(role, scope)
+  const profiles = scope.records.find(instanceProfiles, 'role', [foldName(role.name)])
+  return {
+    ...view,
+    InstanceProfileList: Array.from(profiles, (profile) => listedProfileView(profile, scope)),
+    RolePolicyList: role.inlinePolicies.map(inlineView),
+    AttachedManagedPolicies: role.attachedPolicies.map(attachedPolicyView),
+  }
+}
+
+/** Versions newest first, and no description. */
+export function policyDetail(policy: FoundPolicy, scope: Scope): DetailOf<'Policies'> {
+  const { records } = scope
+  return {
+    PolicyName: policy.name,
+    PolicyId: policy.id,
+    Arn: policy.arn,
+    Path: policy.path,
+    DefaultVersionId: policy.defaultVersionId,
+    AttachmentCount: attachmentCount(records, policy.arn),
+    PermissionsBoundaryUsageCount: boundaryUsageCount(records, policy.arn),
+    IsAttachable: policy.isAttachable,
+    CreateDate: policy.createdAt,
+    UpdateDate: policy.updatedAt,
+    PolicyVersionList: versionsOf(policy).map(({ id, document, createdAt }) => ({
+      Document: encodeDocument(document),
+      VersionId: id,
+      IsDefaultVersion: id === policy.defaultVersionId,
+      CreateDate: createdAt,
+    })),
+  }
+}
+
+/** Of a policy of AWS only the current version is known. */
+function versionsOf(policy: FoundPolicy): readonly PolicyVersion[] {
+  return (
+    policy.record?.versions.toReversed() ?? [
+      { id: policy.defaultVersionId, document: policy.document(), createdAt: policy.updatedAt },
+    ]
+  )
+}
+
+const inlineView = ({ name, document }: InlinePolicy) => ({
+  PolicyName: name,
+  PolicyDocument: encodeDocument(document),
+})

@@ -1,0 +1,152 @@
+import { ApiError } from '../../catalog/api-error.ts'
+import type { Permission } from '../../request/access.ts'
+import { readOperation } from '../../request/operation.ts'
+import type { Scope } from '../../request/scope.ts'
+import { type PageEnd, type PageInput, paged, pageEnd } from '../paging.ts'
+
+/**
+ * What an account of AWS may hold and one of Watchword does not yet: virtual MFA devices, server certificates,
+ * identity providers, a password policy. Lists are empty and look-ups find nothing, which is the truth, and what
+ * tools ask that read before they write.
+ */
+const onAccount = (action: string) => (): Permission => ({ action, resource: '*' })
+
+const onNamed = (action: string, kind: string, name: string, { account }: Scope): Permission => ({
+  action,
+  resource: `arn:aws:iam::${account}:${kind}/${name}`,
+})
+
+const listVirtualMFADevices = readOperation('ListVirtualMFADevices', {
+  access: onAccount('iam:ListVirtualMFADevices'),
+  perform: ({ AssignmentStatus = 'Any', ...input }, scope) => ({
+    VirtualMFADevices: [],
+    ...nothing('ListVirtualMFADevices', AssignmentStatus, input, scope),
+  }),
+})
+
+const listServerCertificates = readOperation('ListServerCertificates', {
+  access: onAccount('iam:ListServerCertificates'),
+  perform: ({ PathPrefix = '/', ...input }, scope) => ({
+    ServerCertificateMetadataList: [],
+    ...nothing('ListServerCertificates', PathPrefix, input, scope),
+  }),
+})
+
+const listOpenIDConnectProviders = readOperation('ListOpenIDConnectProviders', {
+  access: onAccount('iam:ListOpenIDConnectProviders'),
+  perform: () => ({ OpenIDConnectProviderList: [] }),
+})
+
+const listSAMLProviders = readOperation('ListSAMLProviders', {
+  access: onAccount('iam:ListSAMLProviders'),
+  perform: () => ({ SAMLProviderList: [] }),
+})
+
+const listMFADeviceTags = readOperation('ListMFADeviceTags', {
+  access: ({ SerialNumber }) => ({ action: 'iam:ListMFADeviceTags', resource: SerialNumber }),
+  perform({ SerialNumber }) {
+    throw noSuch(`VirtualMFADevice with serial number ${SerialNumber} doesn't exist.`)
+  },
+})
+
+const deleteVirtualMFADevice = readOperation('DeleteVirtualMFADevice', {
+  access: ({ SerialNumber }) => ({ action: 'iam:DeleteVirtualMFADevice', resource: SerialNumber }),
+  perform({ SerialNumber }) {
+    throw noSuch(`VirtualMFADevice with serial number ${SerialNumber} doesn't exist.`)
+  },
+})
+
+const getServerCertificate = readOperation('GetServerCertificate', {
+  access: ({ ServerCertificateName }, scope) =>
+    onNamed('iam:GetServerCertificate', 'server-certificate', ServerCertificateName, scope),
+  perform({ ServerCertificateName }) {
+    throw noSuch(`The Server Certificate with name ${ServerCertificateName} cannot be found.`)
+  },
+})
+
+const deleteServerCertificate = readOperation('DeleteServerCertificate', {
+  access: ({ ServerCertificateName }, scope) =>
+    onNamed('iam:DeleteServerCertificate', 'server-certificate', ServerCertificateName, scope),
+  perform({ ServerCertificateName }) {
+    throw noSuch(`The Server Certificate with name ${ServerCertificateName} cannot be found.`)
+  },
+})
+
+const getOpenIDConnectProvider = readOperation('GetOpenIDConnectProvider', {
+  access: ({ OpenIDConnectProviderArn }) => ({
+    action: 'iam:GetOpenIDConnectProvider',
+    resource: OpenIDConnectProviderArn,
+  }),
+  perform({ OpenIDConnectProviderArn }) {
+    throw noSuch(`OpenIDConnect Provider not found for arn ${OpenIDConnectProviderArn}`)
+  },
+})
+
+const deleteOpenIDConnectProvider = readOperation('DeleteOpenIDConnectProvider', {
+  access: ({ OpenIDConnectProviderArn }) => ({
+    action: 'iam:DeleteOpenIDConnectProvider',
+    resource: OpenIDConnectProviderArn,
+  }),
+  perform({ OpenIDConnectProviderArn }) {
+    throw noSuch(`OpenId connect Provider ${OpenIDConnectProviderArn} cannot be found.`)
+  },
+})
+
+const getSAMLProvider = readOperation('GetSAMLProvider', {
+  access: ({ SAMLProviderArn }) => ({ action: 'iam:GetSAMLProvider', resource: SAMLProviderArn }),
+  perform({ SAMLProviderArn }) {
+    throw noSuch(`Manifest not found for arn ${SAMLProviderArn}`)
+  },
+})
+
+const deleteSAMLProvider = readOperation('DeleteSAMLProvider', {
+  access: ({ SAMLProviderArn }) => ({
+    action: 'iam:DeleteSAMLProvider',
+    resource: SAMLProviderArn,
+  }),
+  perform({ SAMLProviderArn }) {
+    throw noSuch(`Manifest not found for arn ${SAMLProviderArn}`)
+  },
+})
+
+const getAccountPasswordPolicy = readOperation('GetAccountPasswordPolicy', {
+  access: onAccount('iam:GetAccountPasswordPolicy'),
+  perform(_input, { account }) {
+    throw noPasswordPolicy(account)
+  },
+})
+
+const deleteAccountPasswordPolicy = readOperation('DeleteAccountPasswordPolicy', {
+  access: onAccount('iam:DeleteAccountPasswordPolicy'),
+  perform(_input, { account }) {
+    throw noPasswordPolicy(account)
+  },
+})
+
+/** Refuses a marker: an empty list never gave one. */
+function nothing(operation: string, selection: string, input: PageInput, scope: Scope): PageEnd {
+  const noItems = (): Iterable<string> => []
+  return pageEnd(paged(scope, operation, selection, input, noItems, String))
+}
+
+const noSuch = (message: string): ApiError => new ApiError('NoSuchEntity', message)
+
+const noPasswordPolicy = (account: string): ApiError =>
+  noSuch(`The Password Policy with domain name ${account} cannot be found.`)
+
+export const unkeptAccountResourceOperations = {
+  ListVirtualMFADevices: listVirtualMFADevices,
+  ListServerCertificates: listServerCertificates,
+  ListOpenIDConnectProviders: listOpenIDConnectProviders,
+  ListSAMLProviders: listSAMLProviders,
+  ListMFADeviceTags: listMFADeviceTags,
+  DeleteVirtualMFADevice: deleteVirtualMFADevice,
+  GetServerCertificate: getServerCertificate,
+  DeleteServerCertificate: deleteServerCertificate,
+  GetOpenIDConnectProvider: getOpenIDConnectProvider,
+  DeleteOpenIDConnectProvider: deleteOpenIDConnectProvider,
+  GetSAMLProvider: getSAMLProvider,
+  DeleteSAMLProvider: deleteSAMLProvider,
+  GetAccountPasswordPolicy: getAccountPasswordPolicy,
+  DeleteAccountPasswordPolicy: deleteAccountPasswordPolicy,
+}
