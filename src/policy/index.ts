@@ -1,7 +1,11 @@
 /** The IAM policy language: parse documents, decide requests, explain decisions. Imports nothing. */
 export { isMultivalued, multivaluedKeys } from './condition/multivalued-keys.ts'
+export { contextKeysOf } from './context-keys.ts'
 export { decide } from './decide.ts'
 export type { Decision, Layer } from './decision.ts'
+export { denialMessage } from './denial-message.ts'
+export { explain } from './explain.ts'
+export type * from './explanation.ts'
 export type { JsonLimits, Position } from './json.ts'
 export { type PolicyStrictness, parsePolicy } from './parse-policy.ts'
 export type { Policy, PolicyKind, PolicyStatement } from './policy.ts'

@@ -113,11 +113,11 @@ export function expandSegments(
   }))
 }
 
-/** The lower-case keys of the variables that have no value in this request. */
-export function unresolvedKeys(template: Template, request: AccessRequest): string[] {
-  const keys: string[] = []
+/** The variables, as written, that have no value in this request. */
+export function unresolvedNames(template: Template, request: AccessRequest): string[] {
+  const names: string[] = []
   for (const part of template) {
-    if (part.type === 'variable' && textOfPart(part, request) === undefined) keys.push(part.key)
+    if (part.type === 'variable' && textOfPart(part, request) === undefined) names.push(part.name)
   }
-  return keys
+  return names
 }

@@ -1,0 +1,71 @@
+import type { Decision, Layer } from './decision.ts'
+
+/** Why a request was decided as it was. Plain data: it crosses to JSON unchanged. */
+export interface Explanation {
+  readonly effect: Decision['effect']
+  readonly layer: Layer
+  /** The statement that decided; null for implicit denials and root's own access. */
+  readonly decidedBy: StatementReference | null
+  /** Every layer that applied, in the order they are asked. */
+  readonly layers: readonly LayerExplanation[]
+  /** Keys, as the policies write them, whose absence alone or with others kept statements out. */
+  readonly missingContextKeys: readonly string[]
+}
+
+export interface StatementReference {
+  readonly policy: string
+  readonly sourceType: string | null
+  readonly sid: string | null
+  /** Counted from 0. */
+  readonly index: number
+  readonly line: number
+  readonly column: number
+}
+
+export interface LayerExplanation {
+  readonly layer: Layer
+  /** Of SCPs and RCPs: 0 is the organization's root. */
+  readonly level: number | null
+  /** What this layer says by itself. */
+  readonly effect: Decision['effect']
+  readonly policies: readonly PolicyExplanation[]
+}
+
+export interface PolicyExplanation {
+  readonly name: string
+  readonly sourceType: string | null
+  readonly statements: readonly StatementExplanation[]
+}
+
+export type StatementElement = 'principal' | 'action' | 'resource' | 'condition'
+
+/** How closely the statement names the caller; `none` in policies without principals. */
+export type NamedAs = 'itself' | 'role-or-issuer' | 'account' | 'nobody' | 'none'
+
+export interface StatementExplanation {
+  readonly sid: string | null
+  readonly index: number
+  readonly effect: 'Allow' | 'Deny'
+  readonly line: number
+  readonly column: number
+  /** As AWS's simulator reports them. */
+  readonly startPosition: { readonly line: number; readonly column: number }
+  readonly endPosition: { readonly line: number; readonly column: number }
+  readonly applies: boolean
+  /** The elements that did not match, all of them. */
+  readonly failed: readonly StatementElement[]
+  readonly namedAs: NamedAs
+  /** Variables of Resource or NotResource that have no value. */
+  readonly unresolvedVariables: readonly string[]
+  readonly conditions: readonly ConditionExplanation[]
+}
+
+export interface ConditionExplanation {
+  readonly operator: string
+  readonly key: string
+  /** The policy's values, variables replaced where they have a value. */
+  readonly wanted: readonly string[]
+  /** The request's; null when the key is absent. */
+  readonly actual: string | readonly string[] | null
+  readonly holds: boolean
+}
