@@ -1,5 +1,6 @@
-import { accessKeys } from '../directory/records/access-key.ts'
+import { type AccessKey, accessKeys } from '../directory/records/access-key.ts'
 import { accounts, givenKeyIds } from '../directory/records/account.ts'
+import { type User, users } from '../directory/records/user.ts'
 import type { Services } from '../request/services.ts'
 
 /** A key as it is shown once, to whoever asked for it. */
@@ -16,11 +17,16 @@ export interface NewAccount {
   readonly rootKey?: IssuedKey | undefined
   /** The account whose callers may manage the service: the first. */
   readonly management?: boolean | undefined
+  /** Make an IAM user `admin` with AdministratorAccess: root cannot assume roles, so people work as this user. */
+  readonly administrator?: boolean | undefined
+  /** Called with the keys before the account can be used: what keeps them must have done so when it returns. */
+  readonly keep?: ((created: CreatedAccount) => void) | undefined
 }
 
 export interface CreatedAccount {
   readonly id: string
   readonly rootKey: IssuedKey
+  readonly administratorKey: IssuedKey | undefined
 }
 
 /** The account, or the key id, is there already. */
@@ -45,20 +51,22 @@ export async function createAccount(
   if (directory.global.records.get(accounts, id)) {
     throw new AccountExists(`Account ${id} exists already.`)
   }
-  const rootKey = wanted.rootKey ?? {
+  const newKey = (): IssuedKey => ({
     accessKeyId: ids.accessKey(id),
     secretAccessKey: ids.secret(),
-  }
+  })
+  const rootKey = wanted.rootKey ?? newKey()
+  const administratorKey = wanted.administrator ? newKey() : undefined
+  const created = { id, rootKey, administratorKey }
   const account = await directory.newAccount(id)
-  await account.write((tx) =>
-    tx.put(accessKeys, {
-      id: rootKey.accessKeyId,
-      ownerId: id,
-      sealedSecret: sealSecret(rootKey.secretAccessKey, services),
-      status: 'Active',
-      createdAt: now,
-    }),
-  )
+  await account.write((tx) => {
+    tx.put(accessKeys, keyRecord(rootKey, id, now, services))
+    if (!administratorKey) return
+    const user = administrator(ids.unique('AIDA', id), now)
+    tx.put(users, user)
+    tx.put(accessKeys, keyRecord(administratorKey, user.id, now, services))
+  })
+  wanted.keep?.(created)
   await directory.global.write((tx) => {
     if (tx.get(accounts, id)) throw new AccountExists(`Account ${id} exists already.`)
     if (wanted.rootKey && !tx.insert(givenKeyIds, { keyId: rootKey.accessKeyId, account: id })) {
@@ -66,8 +74,29 @@ export async function createAccount(
     }
     tx.put(accounts, { id, name: wanted.name, createdAt: now, management: wanted.management })
   })
-  return { id, rootKey }
+  return created
 }
+
+function keyRecord(key: IssuedKey, ownerId: string, now: number, services: Services): AccessKey {
+  return {
+    id: key.accessKeyId,
+    ownerId,
+    sealedSecret: sealSecret(key.secretAccessKey, services),
+    status: 'Active',
+    createdAt: now,
+  }
+}
+
+const administrator = (id: string, now: number): User => ({
+  id,
+  name: 'admin',
+  path: '/',
+  createdAt: now,
+  inlinePolicies: [],
+  attachedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+  tags: [],
+  groupIds: [],
+})
 
 /** A long-term secret as records keep it. */
 export function sealSecret(secret: string, { keyring, random }: Services): string {

@@ -35,7 +35,10 @@ async function answer(request: HttpRequest, pipeline: Pipeline): Promise<object>
   const name = request.path.slice(adminPath.length)
   const operation = adminOperations.get(name)
   if (!operation || request.method !== 'POST') {
-    throw new ApiError('InvalidAction', `There is no operation ${name}; it is POST ${adminPath}<Operation>.`)
+    throw new ApiError(
+      'InvalidAction',
+      `There is no operation ${name}; it is POST ${adminPath}<Operation>.`,
+    )
   }
   const action = `watchword:${operation.name}`
   const own = services.directory.global.records.get(accounts, caller.account.account)

@@ -4,10 +4,7 @@ export interface Output {
 }
 
 /** Rows as a table whose columns are as wide as their widest cell. */
-export function table(
-  headings: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
+export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => (row[column] ?? '').length)),
   )

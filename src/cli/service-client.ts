@@ -17,7 +17,10 @@ export interface ServiceAnswer {
 export interface ServiceClient {
   readonly endpoint: string
   /** An AWS operation by the query protocol; gives the XML text. */
-  query(service: 'iam' | 'sts', parameters: Readonly<Record<string, string>>): Promise<ServiceAnswer>
+  query(
+    service: 'iam' | 'sts',
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<ServiceAnswer>
   /** An operation of Watchword's own API. */
   admin(operation: string, input: object): Promise<unknown>
 }
@@ -46,7 +49,9 @@ export function serviceClient(settings: ClientSettings, clock: Clock): ServiceCl
       const answer = await call(service, '/', type, form.toString())
       if (answer.status === 200) return answer
       const code = tag(answer.body, 'Code')
-      throw new CommandError(`${code ?? answer.status}: ${tag(answer.body, 'Message') ?? 'refused'}`)
+      throw new CommandError(
+        `${code ?? answer.status}: ${tag(answer.body, 'Message') ?? 'refused'}`,
+      )
     },
     async admin(operation, input) {
       const path = `/_watchword/api/${operation}`

@@ -1,5 +1,5 @@
-import { parseArn } from '../primitives/arn.ts'
 import type { AttachedPolicy, PolicyKind } from '../policy/index.ts'
+import { parseArn } from '../primitives/arn.ts'
 import type { AccountDirectory } from './account-directory.ts'
 import type { AwsManagedPolicies } from './aws-managed-policies.ts'
 import type { PolicyCache } from './policy-cache.ts'

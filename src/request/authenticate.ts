@@ -71,7 +71,9 @@ function readAuthentication(
 /** The HTTP layer's own refusal has no body on AWS; here it is a code like the others. */
 const asApiError = ({ code, message }: SignatureError): ApiError =>
   new ApiError(
-    code === 'AuthorizationQueryParametersError' || code === 'BadRequest' ? 'MalformedQueryString' : code,
+    code === 'AuthorizationQueryParametersError' || code === 'BadRequest'
+      ? 'MalformedQueryString'
+      : code,
     message,
   )
 

@@ -75,6 +75,8 @@ function deniedError(
   if (denial === 'no-resource') return new ApiError('AccessDenied', message.replace(on, ''))
   return new ApiError(
     'AccessDenied',
-    shownResource === undefined ? message : message.replace(on, () => ` on resource: ${shownResource}`),
+    shownResource === undefined
+      ? message
+      : message.replace(on, () => ` on resource: ${shownResource}`),
   )
 }

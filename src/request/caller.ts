@@ -7,7 +7,7 @@ import type {
   Session,
   UserSession,
 } from '../directory/session/session.ts'
-import type { Principal } from '../policy/index.ts'
+import type { Principal, RootPrincipal, UserPrincipal } from '../policy/index.ts'
 import { assumedRoleArn, federatedUserArn, iamArn, rootArn } from '../primitives/arn.ts'
 
 /** Who signed the request. Made by `authenticate` only, from a key or token that held. */
@@ -28,11 +28,13 @@ interface CallerFacts {
 
 export interface RootCaller extends CallerFacts {
   readonly type: 'root'
+  readonly principal: RootPrincipal
   readonly session: UserSession | undefined
 }
 
 export interface UserCaller extends CallerFacts {
   readonly type: 'user'
+  readonly principal: UserPrincipal
   readonly user: User
   readonly session: UserSession | undefined
 }
@@ -75,7 +77,11 @@ export function userCaller(
   return { type: 'user', account, arn, userId: user.id, accessKeyId, principal, user, session }
 }
 
-export function roleCaller(account: AccountDirectory, role: Role, session: RoleSession): RoleCaller {
+export function roleCaller(
+  account: AccountDirectory,
+  role: Role,
+  session: RoleSession,
+): RoleCaller {
   const arn = assumedRoleArn(account.account, role.name, session.sessionName)
   const userId = `${role.id}:${session.sessionName}`
   const principal = {
@@ -83,8 +89,7 @@ export function roleCaller(account: AccountDirectory, role: Role, session: RoleS
     account: account.account,
     arn,
     roleArn: iamArn(account.account, 'role', role.path, role.name),
-    roleId: role.id,
-    sessionName: session.sessionName,
+    id: role.id,
     serviceLinked: role.path.startsWith('/aws-service-role/'),
   } as const
   const { accessKeyId } = session
@@ -96,21 +101,18 @@ export function federatedCaller(
   user: User | undefined,
   session: FederatedUserSession,
 ): FederatedCaller {
+  const { accessKeyId } = session
   const arn = federatedUserArn(account.account, session.name)
-  const principal = {
-    type: 'federated-user',
-    account: account.account,
-    arn,
-    userArn: user ? iamArn(account.account, 'user', user.path, user.name) : rootArn(account.account),
-    userId: session.userId,
-  } as const
+  const issuer = user
+    ? userCaller(account, accessKeyId, user).principal
+    : rootCaller(account, accessKeyId).principal
   return {
     type: 'federated-user',
     account,
     arn,
     userId: `${account.account}:${session.name}`,
-    accessKeyId: session.accessKeyId,
-    principal,
+    accessKeyId,
+    principal: { type: 'federated-user', account: account.account, arn, issuer },
     user,
     session,
   }

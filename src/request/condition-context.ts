@@ -63,7 +63,9 @@ const globalKeys: Readonly<Record<string, KeyReader | undefined>> = Object.assig
     'aws:username': (caller) => (caller.type === 'user' ? caller.user.name : undefined),
     'aws:tokenissuetime': ({ session }) => session && isoSeconds(session.issuedAt * 1000),
     'aws:multifactorauthpresent': ({ session }) =>
-      session && session.type !== 'federated-user' ? String(session.mfaAt !== undefined) : undefined,
+      session && session.type !== 'federated-user'
+        ? String(session.mfaAt !== undefined)
+        : undefined,
     'aws:multifactorauthage': ({ session }, _p, { now }) =>
       session?.mfaAt === undefined ? undefined : String(Math.floor(now / 1000) - session.mfaAt),
     'aws:sourceidentity': ({ session }) => session?.sourceIdentity,
@@ -100,7 +102,8 @@ function taggedKey(
 
 /** A session tag beats the tag of the role or user behind it; keys match ignoring case. */
 function principalTag(caller: Caller, key: string): string | undefined {
-  const entity = caller.type === 'role' ? caller.role : caller.type === 'root' ? undefined : caller.user
+  const entity =
+    caller.type === 'role' ? caller.role : caller.type === 'root' ? undefined : caller.user
   return lastTag(caller.session?.tags, key) ?? lastTag(entity?.tags, key)
 }
 

@@ -1,6 +1,7 @@
+import type { ServiceName } from '../catalog/model.ts'
 import type { Clock } from '../primitives/clock.ts'
 import type { AuthenticationRules } from './authenticate.ts'
-import type { Operation, notBuilt } from './operation.ts'
+import type { notBuilt, Operation } from './operation.ts'
 import type { CallerPolicyFinder } from './policy-sources.ts'
 import type { Services } from './services.ts'
 
@@ -11,7 +12,9 @@ export interface Pipeline {
   readonly rules: AuthenticationRules
   readonly policiesOf: CallerPolicyFinder
   /** By service and operation name. */
-  readonly operations: Readonly<Record<string, Readonly<Record<string, Operation | typeof notBuilt>>>>
+  readonly operations: Readonly<
+    Record<ServiceName, Readonly<Record<string, Operation | typeof notBuilt>>>
+  >
   readonly log: PipelineLog
   readonly observer: RequestObserver
 }

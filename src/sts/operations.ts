@@ -1,3 +1,4 @@
+import type { StsOperationName } from '../catalog/operations.ts'
 import { notBuilt, type OperationTable } from '../request/operation.ts'
 import { assumeRole } from './assume-role.ts'
 import { getAccessKeyInfo } from './get-access-key-info.ts'
@@ -18,4 +19,4 @@ export const stsOperations = {
   GetFederationToken: getFederationToken,
   GetSessionToken: getSessionToken,
   GetWebIdentityToken: notBuilt,
-} satisfies OperationTable
+} satisfies OperationTable<StsOperationName>

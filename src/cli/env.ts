@@ -1,0 +1,87 @@
+import type { Command } from 'commander'
+import { clientSettings } from '../config/client-settings.ts'
+import { readRootKey } from '../config/root-key-file.ts'
+import type { CommandContext } from './command-context.ts'
+import { CommandError } from './command-error.ts'
+import { jsonText } from './output.ts'
+import { tag } from './service-client.ts'
+
+/** Credentials and where they work, as an environment has them. */
+export interface ShellEnvironment {
+  readonly AWS_ENDPOINT_URL: string
+  readonly AWS_REGION: string
+  readonly AWS_ACCESS_KEY_ID: string
+  readonly AWS_SECRET_ACCESS_KEY: string
+  readonly AWS_SESSION_TOKEN?: string
+}
+
+/** Lines to paste into a shell. Values hold no character that a shell would touch. */
+export const exportLines = (environment: ShellEnvironment): string =>
+  Object.entries(environment)
+    .map(([name, value]) => `export ${name}=${value}\n`)
+    .join('')
+
+/** `watchword env`: lines to paste, for the root key beside the data or for a role assumed with the present keys. */
+export function addEnv(program: Command, context: CommandContext): void {
+  program
+    .command('env')
+    .description('Print the lines to paste: for a role, or for the root key beside the data')
+    .option('--role <arn>', 'assume this role with the keys of the environment')
+    .option('--session-name <name>', 'name of the role session', 'watchword-env')
+    .option('--data <dir>', 'where the root key is kept', './watchword-data')
+    .option('--endpoint <url>', 'the service; AWS_ENDPOINT_URL otherwise')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ eval "$(watchword env --role arn:aws:iam::…:role/deploy)"',
+    )
+    .action(async ({ role, sessionName, data, endpoint, json }: EnvOptions) => {
+      const settings = clientSettings(context.environment, endpoint)
+      const place = { AWS_ENDPOINT_URL: settings.endpoint, AWS_REGION: settings.region }
+      const environment: ShellEnvironment = {
+        ...place,
+        ...(role === undefined
+          ? rootKeyOf(data)
+          : await assume(role, sessionName, context, endpoint)),
+      }
+      context.output.write(json ? jsonText(environment) : exportLines(environment))
+    })
+}
+
+type Keys = Omit<ShellEnvironment, 'AWS_ENDPOINT_URL' | 'AWS_REGION'>
+
+function rootKeyOf(directory: string): Keys {
+  const key = readRootKey(directory)
+  if (!key) {
+    throw new CommandError(
+      `There is no root key in ${directory}. Name the data directory with --data, or a role with --role.`,
+    )
+  }
+  return { AWS_ACCESS_KEY_ID: key.accessKeyId, AWS_SECRET_ACCESS_KEY: key.secretAccessKey }
+}
+
+async function assume(
+  role: string,
+  sessionName: string,
+  context: CommandContext,
+  endpoint: string | undefined,
+): Promise<Keys> {
+  const { body } = await context.client(endpoint).query('sts', {
+    Action: 'AssumeRole',
+    RoleArn: role,
+    RoleSessionName: sessionName,
+  })
+  return {
+    AWS_ACCESS_KEY_ID: tag(body, 'AccessKeyId') ?? '',
+    AWS_SECRET_ACCESS_KEY: tag(body, 'SecretAccessKey') ?? '',
+    AWS_SESSION_TOKEN: tag(body, 'SessionToken') ?? '',
+  }
+}
+
+interface EnvOptions {
+  readonly role?: string
+  readonly sessionName: string
+  readonly data: string
+  readonly endpoint?: string
+  readonly json?: boolean
+}

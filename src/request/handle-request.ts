@@ -1,0 +1,200 @@
+import { ApiError } from '../catalog/api-error.ts'
+import type { OperationModel, ServiceModel } from '../catalog/model.ts'
+import { validate } from '../catalog/validate.ts'
+import { StoreUnavailable } from '../store/store-errors.ts'
+import { dispatch } from '../wire/dispatch.ts'
+import { type Form, parseForm } from '../wire/form.ts'
+import { readQueryInput } from '../wire/read-query-input.ts'
+import { writeJsonOutput } from '../wire/write-json-output.ts'
+import { writeJsonError, writeQueryError } from '../wire/write-query-error.ts'
+import { writeQueryOutput } from '../wire/write-query-output.ts'
+import { authenticate } from './authenticate.ts'
+import { authorize, type Denial } from './authorize.ts'
+import type { Caller } from './caller.ts'
+import { recordDenial } from './decision-log.ts'
+import type { HttpRequest, HttpResponse } from './http.ts'
+import { notBuilt, type Operation } from './operation.ts'
+import type { Pipeline } from './pipeline.ts'
+import { headerOf, requestFacts } from './request-facts.ts'
+import type { Scope } from './scope.ts'
+import { checkSessionLimits } from './session-limits.ts'
+import { signedService } from './signed-service.ts'
+
+/**
+ * The life of one API request, in AWS's order: which operation, who is asking, is the input well formed, may they, then
+ * do it. The only place that catches what an operation throws; the clock is read once.
+ */
+export async function handleRequest(
+  request: HttpRequest,
+  pipeline: Pipeline,
+): Promise<HttpResponse> {
+  const now = pipeline.clock.now()
+  const progress: Progress = { requestId: pipeline.services.ids.uuid() }
+  const response = await answer(request, pipeline, now, progress).catch((error: unknown) =>
+    refuse(error, request, pipeline, progress),
+  )
+  finish(response, pipeline, now, progress)
+  return response
+}
+
+/** What is known of a request so far: for its error, its log line and its metrics. */
+interface Progress {
+  readonly requestId: string
+  operation?: OperationModel
+  caller?: Caller
+  code?: string
+}
+
+async function answer(
+  request: HttpRequest,
+  pipeline: Pipeline,
+  now: number,
+  progress: Progress,
+): Promise<HttpResponse> {
+  const { services, rules, policiesOf } = pipeline
+  const form = formOf(request)
+  const operation = form && dispatch(form, signedService(request))
+  if (!operation) return redirectToDocumentation(request)
+  progress.operation = operation
+  const { service, name } = operation
+  const built = pipeline.operations[service.name][name]
+  // Unsigned operations prove their caller by their input, and none of them is built yet.
+  if (operation.unsigned) throw notImplemented(operation)
+
+  const { caller, region } = await authenticate(request, service.name, now, rules, services)
+  progress.caller = caller
+  checkSessionLimits(caller, service.name, name)
+  if (built === undefined || built === notBuilt) throw notImplemented(operation)
+
+  const input = readQueryInput(operation, form) as never
+  const invalid = validate(operation, input)
+  if (invalid) throw invalid
+
+  const { account } = caller
+  const scope: Scope = {
+    caller,
+    account: account.account,
+    records: account.records,
+    now,
+    requestId: progress.requestId,
+    region,
+    services,
+  }
+  const access = await built.access(input, scope)
+  const denial = authorize(access, caller, requestFacts(request, region, now), policiesOf)
+  if (denial) {
+    keepDenial(denial, pipeline, scope)
+    throw denial.error
+  }
+  const output = await perform(built, input, scope)
+  const json = wantsJson(request)
+  const write = json ? writeJsonOutput : writeQueryOutput
+  return respond(200, json, write(operation, output, progress.requestId), progress.requestId)
+}
+
+function perform(operation: Operation, input: never, scope: Scope): unknown {
+  if (operation.kind === 'read') return operation.perform(input, scope)
+  return scope.caller.account.write((tx) => operation.perform(input, { ...scope, records: tx, tx }))
+}
+
+/** The body of a form POST; the query of a GET, or of a POST that brings its parameters there. */
+function formOf(request: HttpRequest): Form | undefined {
+  const { method, query, body } = request
+  if (method === 'GET') return readForm(query)
+  if (method !== 'POST') return undefined
+  const type = headerOf(request, 'content-type')
+  if (type === undefined || !type.toLowerCase().startsWith('application/x-www-form-urlencoded')) {
+    return undefined
+  }
+  return readForm(body.length > 0 ? utf8(body) : query)
+}
+
+const utf8 = (body: Uint8Array): string =>
+  Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8')
+
+function readForm(text: string): Form {
+  const form = parseForm(text)
+  if (!form) throw new ApiError('MalformedInput', 'Too many parameters')
+  return form
+}
+
+/** What AWS answers to a browser, and to whatever else is no API request. */
+function redirectToDocumentation({ method, query }: HttpRequest): HttpResponse {
+  const suffix = method === 'GET' && query !== '' ? `?${query}` : ''
+  return { status: 302, headers: { Location: `https://aws.amazon.com/iam${suffix}` }, body: '' }
+}
+
+const notImplemented = ({ service, name }: OperationModel): ApiError =>
+  new ApiError(
+    'NotImplemented',
+    `Watchword does not have the ${service.name} operation ${name} yet.`,
+  )
+
+function refuse(
+  error: unknown,
+  request: HttpRequest,
+  { log }: Pipeline,
+  progress: Progress,
+): HttpResponse {
+  const { requestId, operation } = progress
+  const shown = asApiError(error)
+  progress.code = shown.code
+  if (shown !== error) log.error({ err: error, requestId, operation: operation?.name }, 'failed')
+  const json = wantsJson(request)
+  const text = json
+    ? writeJsonError(shown, requestId)
+    : writeQueryError(serviceOf(operation), shown, requestId)
+  return respond(shown.httpStatus, json, text, requestId)
+}
+
+const serviceOf = (operation: OperationModel | undefined): ServiceModel | undefined =>
+  operation?.service
+
+/** What is no error of the API is a bug or a lost store: the caller learns no more than that. */
+function asApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error
+  if (error instanceof StoreUnavailable) {
+    return new ApiError('ServiceUnavailable', 'The request could not be recorded. Try again.')
+  }
+  return new ApiError(
+    'InternalFailure',
+    'The request processing has failed because of an unknown error.',
+  )
+}
+
+const wantsJson = (request: HttpRequest): boolean =>
+  headerOf(request, 'accept')?.startsWith('application/json') === true
+
+function respond(status: number, json: boolean, body: string, requestId: string): HttpResponse {
+  const type = json ? 'application/json' : 'text/xml'
+  return { status, headers: { 'x-amzn-RequestId': requestId, 'Content-Type': type }, body }
+}
+
+function keepDenial(denial: Denial, { services, log }: Pipeline, scope: Scope): void {
+  const { requestId, now, account, caller } = scope
+  recordDenial(
+    services.journal,
+    {
+      requestId,
+      at: now,
+      account,
+      callerArn: caller.arn,
+      accessKeyId: caller.accessKeyId,
+      denial,
+    },
+    (error) => log.error({ err: error, requestId }, 'a refusal could not be recorded'),
+  )
+}
+
+function finish(
+  { status }: HttpResponse,
+  { clock, log, observer }: Pipeline,
+  startedAt: number,
+  { requestId, operation, caller, code }: Progress,
+): void {
+  const seconds = (clock.now() - startedAt) / 1000
+  const service = operation?.service.name ?? 'unknown'
+  const name = operation?.name ?? 'unknown'
+  observer.requestFinished(service, name, code ?? 'OK', seconds)
+  log.info({ requestId, service, operation: name, status, code, caller: caller?.arn }, 'request')
+}
