@@ -18,6 +18,7 @@ import type { Operation, OperationName } from '../request/operation.ts'
 import type { Scope } from '../request/scope.ts'
 import type { Services } from '../request/services.ts'
 import { openMemoryStore } from '../store/memory/open-memory-store.ts'
+import type { Store } from '../store/store.ts'
 import { awsManagedPolicies } from './managed-policies/managed-policies.ts'
 
 export const testAccount = '111122223333'
@@ -39,6 +40,7 @@ export interface TestCaller {
  */
 export interface TestIam {
   readonly clock: MovableClock
+  readonly store: Store
   readonly services: Services
   call<Name extends OperationName>(
     name: Name,
@@ -53,12 +55,16 @@ export interface TestIam {
   ): Promise<readonly Permission[]>
 }
 
-/** @param operations - the families under test, by name */
+/**
+ * @param operations - the families under test, by name
+ * @param store - of another: what that one would find after a restart
+ */
 export async function testIam(
   operations: Readonly<Record<string, Operation | string>>,
+  store: Store = openMemoryStore(),
 ): Promise<TestIam> {
   const clock = clockAt(testTime)
-  const services = await testServices(clock)
+  const services = await testServices(clock, store)
   const scopeOf = async ({ account = testAccount, user, as }: TestCaller): Promise<Scope> => {
     const directory = await services.directory.account(account)
     if (!directory) throw new Error(`There is no account ${account}.`)
@@ -74,6 +80,7 @@ export async function testIam(
   }
   return {
     clock,
+    store,
     services,
     async call(name, input, caller = {}) {
       const operation = named(name)
@@ -105,8 +112,7 @@ function callerOf(account: AccountDirectory, userName: string | undefined): Call
   return userCaller(account, 'AKIAUSERUSERUSERUSER', user)
 }
 
-async function testServices(clock: MovableClock): Promise<Services> {
-  const store = openMemoryStore()
+async function testServices(clock: MovableClock, store: Store): Promise<Services> {
   const directory = await Directory.open(store.records)
   await directory.global.write((tx) => {
     for (const id of [testAccount, otherAccount]) tx.put(accounts, { id, createdAt: clock.now() })

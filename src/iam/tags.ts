@@ -36,10 +36,8 @@ export function checkTags(tags: readonly Tag[], rules: { ignoreCase: boolean }):
     throw new ApiError('InvalidInput', 'Tag keys beginning with aws: are reserved for system use.')
   }
   if (new Set(tags.map(({ Key }) => foldKey(Key, rules))).size < tags.length) {
-    throw new ApiError(
-      'InvalidInput',
-      'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
-    )
+    const note = rules.ignoreCase ? ' Please note that Tag keys are case insensitive.' : ''
+    throw new ApiError('InvalidInput', `Duplicate tag keys found.${note}`)
   }
 }
 

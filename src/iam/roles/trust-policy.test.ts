@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { roles } from '../../directory/records/role.ts'
 import { otherAccount, type TestIam, testAccount, testIam } from '../iam.fixture.ts'
 import { userOperations } from '../users/user-operations.ts'
@@ -114,6 +115,44 @@ test('a trusted user that is gone is shown as its id, also when its name is take
   assert.equal(await shown(iam), expected)
   const [listed] = (await iam.call('ListRoles', {})).Roles
   assert.equal(decodeURIComponent(listed?.AssumeRolePolicyDocument ?? ''), expected)
+})
+
+test('after a restart the accounts of those a role trusts are read again', async () => {
+  const iam = await start()
+  await make(iam, trusting({ AWS: bob }))
+  const { User } = await iam.call('GetUser', { UserName: 'Bob' }, { account: otherAccount })
+  const operations = { ...roleOperations, ...userOperations }
+  assert.equal(await shown(await testIam(operations, iam.store)), trusting({ AWS: bob }))
+  await iam.call('DeleteUser', { UserName: 'Bob' }, { account: otherAccount })
+  const restarted = await testIam(operations, iam.store)
+  assert.equal(await shown(restarted), trusting({ AWS: User.UserId }))
+  const again = { RoleName: 'r', PolicyDocument: trusting({ AWS: ada }) }
+  await restarted.call('UpdateAssumeRolePolicy', again)
+  assert.equal(await shown(restarted), trusting({ AWS: ada }))
+})
+
+test('what is shown can be stored again and then trusts the same', async () => {
+  const iam = await start()
+  const session = `arn:aws:sts::${testAccount}:assumed-role/Base/me`
+  await make(iam, trusting({ Service: 'ec2.amazonaws.com' }), 'Base')
+  const { User } = await iam.call('GetUser', { UserName: 'Ada' })
+  const principals = [ada, bob, session, testAccount, '*', User.UserId]
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom(...principals), { minLength: 1 }),
+      fc.integer({ min: 0, max: 4 }),
+      fc.stringMatching(/^[a-z{}"\\ é]{0,9}$/),
+      async (AWS, indent, value) => {
+        const condition = { Condition: { StringLike: { 'aws:PrincipalTag/x': value } } }
+        const sent = JSON.stringify(JSON.parse(trusting({ AWS }, condition)), undefined, indent)
+        await iam.call('UpdateAssumeRolePolicy', { RoleName: 'Base', PolicyDocument: sent })
+        const once = await shown(iam, 'Base')
+        await iam.call('UpdateAssumeRolePolicy', { RoleName: 'Base', PolicyDocument: once })
+        assert.equal(await shown(iam, 'Base'), once)
+      },
+    ),
+    { numRuns: 50 },
+  )
 })
 
 test('a trusted user that was renamed is shown by its new ARN', async () => {
