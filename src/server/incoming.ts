@@ -1,0 +1,74 @@
+import { IncomingMessage, type ServerResponse } from 'node:http'
+import { isIPv4 } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import type { HttpRequest } from '../request/http.ts'
+
+export type Outgoing = ServerResponse<Incoming>
+
+const empty = new Uint8Array(0)
+
+/**
+ * Node's request with room for its body, so that collecting one needs no closure a request.
+ * Most bodies are one chunk and are handed on as they came.
+ */
+export class Incoming extends IncomingMessage {
+  received = 0
+  /** Where a request that waits for its body is answered. */
+  outgoing: Outgoing | undefined
+  #only: Buffer | undefined
+  #chunks: Buffer[] | undefined
+
+  keep(chunk: Buffer): void {
+    if (this.#chunks) this.#chunks.push(chunk)
+    else if (this.#only) this.#chunks = [this.#only, chunk]
+    else this.#only = chunk
+  }
+
+  /** Forgets what was kept of a body that is refused. */
+  forget(): void {
+    this.#only = undefined
+    this.#chunks = undefined
+  }
+
+  toHttpRequest(): HttpRequest {
+    const target = pathAndQuery(this.url ?? '/')
+    const mark = target.indexOf('?')
+    return {
+      method: this.method ?? '',
+      path: mark < 0 ? target : target.slice(0, mark),
+      query: mark < 0 ? '' : target.slice(mark + 1),
+      headers: this.rawHeaders,
+      body: this.#chunks ? Buffer.concat(this.#chunks, this.received) : (this.#only ?? empty),
+      remoteAddress: plainAddress(this.socket.remoteAddress),
+      secure: (this.socket as Partial<TLSSocket>).encrypted === true,
+    }
+  }
+}
+
+/** The announced length of the body; 0 when the headers announce none, undefined when it is not known beforehand. */
+export function announcedLength(rawHeaders: readonly string[]): number | undefined {
+  let length: number | undefined = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? ''
+    if (name.length === 14 && name.toLowerCase() === 'content-length')
+      length = Number(rawHeaders[at + 1])
+    else if (name.length === 17 && name.toLowerCase() === 'transfer-encoding') return undefined
+  }
+  return length
+}
+
+/** Proxies may send `GET http://host/path`; the service knows only the path. */
+function pathAndQuery(url: string): string {
+  if (url.charCodeAt(0) === 47) return url
+  const path = /^https?:\/\/[^/?#]*(.*)$/i.exec(url)?.[1]
+  if (path === undefined) return url // `OPTIONS *`
+  return path.startsWith('/') ? path : `/${path}`
+}
+
+/** An IPv4 client on a socket for both families shows as `::ffff:a.b.c.d`; policies compare the IPv4 address. */
+function plainAddress(address: string | undefined): string {
+  if (address === undefined) return ''
+  if (!address.startsWith('::ffff:')) return address
+  const mapped = address.slice(7)
+  return isIPv4(mapped) ? mapped : address
+}

@@ -1,0 +1,118 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Clock } from '../primitives/clock.ts'
+import { liveSessions } from './live-sessions.ts'
+
+/**
+ * What the service counts. Every function is called on the hot path, so a call only adds to plain numbers;
+ * Prometheus's text is made when it is asked for.
+ */
+export interface Metrics {
+  /** @param code - `OK` or the error's code */
+  requestFinished(service: string, operation: string, code: string, seconds: number): void
+  /** @param expiresAt - seconds since the epoch */
+  sessionIssued(expiresAt: number): void
+  storeCommit(seconds: number): void
+  readonly contentType: string
+  text(): Promise<string>
+}
+
+const requestBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5]
+const storeBuckets = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1]
+
+/** Far above operations times codes as they occur; a flood of new names is counted under `other`. */
+const maxSeries = 2_000
+
+interface Tally {
+  readonly labels: { readonly service: string; readonly operation: string; readonly code: string }
+  count: number
+}
+
+/** @param options.process - also tell of the process: memory, processor time, event loop */
+export function metrics(clock: Clock, options: { readonly process: boolean }): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  if (options.process) collectDefaultMetrics({ register: registry })
+
+  const tallies = new Map<string, Map<string, Map<string, Tally>>>()
+  let series = 0
+  new Counter({
+    name: 'watchword_requests_total',
+    help: 'Requests answered, by service, operation and code (OK or the error code)',
+    labelNames: ['service', 'operation', 'code'],
+    registers,
+    collect() {
+      this.reset()
+      for (const operations of tallies.values())
+        for (const codes of operations.values())
+          for (const { labels, count } of codes.values()) this.inc(labels, count)
+    },
+  })
+  const durations = new Histogram({
+    name: 'watchword_request_duration_seconds',
+    help: 'Time from the whole request to its answer, by service',
+    labelNames: ['service'],
+    buckets: requestBuckets,
+    registers,
+  })
+  const durationOf = new Map<string, { observe(seconds: number): void }>()
+  const commits = new Histogram({
+    name: 'watchword_store_commit_duration_seconds',
+    help: 'Time a durable write takes',
+    buckets: storeBuckets,
+    registers,
+  })
+  const sessions = liveSessions()
+  let issued = 0
+  new Gauge({
+    name: 'watchword_live_sessions',
+    help: 'Sessions issued by this process that have not expired, to the minute',
+    registers,
+    collect() {
+      this.set(sessions.count(clock.now() / 1000))
+    },
+  })
+  new Counter({
+    name: 'watchword_sessions_issued_total',
+    help: 'Sessions issued by this process',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(issued)
+    },
+  })
+
+  const tallyOf = (service: string, operation: string, code: string): Tally => {
+    const found = tallies.get(service)?.get(operation)?.get(code)
+    if (found) return found
+    if (series >= maxSeries && service !== 'other') return tallyOf('other', 'other', 'other')
+    series += 1
+    const tally = { labels: { service, operation, code }, count: 0 }
+    const operations = entry(tallies, service, () => new Map<string, Map<string, Tally>>())
+    entry(operations, operation, () => new Map<string, Tally>()).set(code, tally)
+    return tally
+  }
+
+  return {
+    requestFinished(service, operation, code, seconds) {
+      const tally = tallyOf(service, operation, code)
+      tally.count += 1
+      const known = tally.labels.service
+      entry(durationOf, known, () => durations.labels(known)).observe(seconds)
+    },
+    sessionIssued(expiresAt) {
+      issued += 1
+      sessions.add(expiresAt, clock.now() / 1000)
+    },
+    storeCommit: (seconds) => commits.observe(seconds),
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  }
+
+  function entry<V>(map: Map<string, V>, key: string, make: () => V): V {
+    const found = map.get(key)
+    if (found !== undefined) return found
+    const made = make()
+    map.set(key, made)
+    return made
+  }
+}

@@ -1,0 +1,42 @@
+import type { ServerResponse } from 'node:http'
+import type { HttpResponse } from '../request/http.ts'
+
+/**
+ * Writes an answer at once: head and body leave in one packet when they are small. `date` is the service's
+ * own time, which clients correct their clocks by. Bodiless statuses get no Content-Length.
+ */
+export function respond(outgoing: ServerResponse, response: HttpResponse, date: string): void {
+  outgoing.writeHead(response.status, rawHead(response, date))
+  if (hasBody(response)) outgoing.end(response.body)
+  else outgoing.end()
+}
+
+/** As `respond`, but leaves the message open, for a connection that must be drained before it closes. */
+export function respondUnfinished(
+  outgoing: ServerResponse,
+  response: HttpResponse,
+  date: string,
+): void {
+  outgoing.shouldKeepAlive = false
+  outgoing.writeHead(response.status, rawHead(response, date))
+  outgoing.write(response.body)
+}
+
+/** An answer for a socket whose request never parsed. */
+export function rawResponse(response: HttpResponse, reason: string, date: string): string {
+  let head = `HTTP/1.1 ${response.status} ${reason}\r\nConnection: close\r\n`
+  const headers = rawHead(response, date)
+  for (let at = 0; at < headers.length; at += 2) head += `${headers[at]}: ${headers[at + 1]}\r\n`
+  return `${head}\r\n${response.body}`
+}
+
+function rawHead(response: HttpResponse, date: string): string[] {
+  const head: string[] = []
+  for (const name in response.headers) head.push(name, response.headers[name] ?? '')
+  head.push('Date', date)
+  if (hasBody(response)) head.push('Content-Length', String(Buffer.byteLength(response.body)))
+  return head
+}
+
+const hasBody = ({ status }: HttpResponse): boolean =>
+  status !== 204 && status !== 304 && status >= 200
