@@ -1,10 +1,9 @@
 import { ApiError } from '../../catalog/api-error.ts'
-import { type PolicyDocument, readDocument } from '../../policy/document.ts'
+import { type PolicyDocument, readDocument, type Text } from '../../policy/document.ts'
 import { JsonError } from '../../policy/json.ts'
 import type { WriteScope } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
 import { checkPolicyDocument, checkTrustPolicySize } from '../policy-document.ts'
-import { checkSharedIssuers } from './shared-issuers.ts'
 import { accountOfPrincipal, awsPrincipal } from './trusted-principal.ts'
 
 /**
@@ -34,43 +33,25 @@ export async function loadTrustedAccounts(text: string, { services }: Scope): Pr
  * @throws ApiError MalformedPolicyDocument, LimitExceeded
  */
 export function readTrustPolicy(text: string, scope: WriteScope): TrustPolicy {
-  checkPolicyDocument(text, 'trust')
+  checkPolicyDocument(text, 'trust') // also who may be named at all, and shared identity providers
   const document = readDocument(text)
   const trustedIds: Record<string, string> = {}
   for (const { value } of awsPrincipals(document)) {
     const principal = awsPrincipal(value, scope)
-    if (!principal) throw invalidPrincipal('AWS', value)
+    if (!principal) throw invalidPrincipal(value)
     if (principal.id !== undefined) trustedIds[value] = principal.id
   }
-  for (const { value } of principalsOf(document, 'Service')) {
-    if (!servicePrincipal.test(value)) throw invalidPrincipal('SERVICE', value)
-  }
-  checkSharedIssuers(document)
   checkTrustPolicySize(text)
   return { trustPolicy: text, trustedIds }
 }
 
-/** A service's name, in the global or the Chinese domain, with a region or subsystem before it or without. */
-const servicePrincipal = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+amazonaws\.com(?:\.cn)?$/
-
-const invalidPrincipal = (type: string, value: string): ApiError =>
-  new ApiError('MalformedPolicyDocument', `Invalid principal in policy: "${type}":"${value}"`)
+const invalidPrincipal = (value: string): ApiError =>
+  new ApiError('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${value}"`)
 
 /** The `AWS` values of a document with their places. */
-export const awsPrincipals = (document: PolicyDocument): readonly PlacedText[] =>
-  principalsOf(document, 'AWS')
-
-interface PlacedText {
-  readonly value: string
-  readonly start: { readonly offset: number }
-  readonly end: { readonly offset: number }
-}
-
-function principalsOf(document: PolicyDocument, type: string): readonly PlacedText[] {
-  return document.statements.flatMap(({ principal, notPrincipal }) =>
-    [principal, notPrincipal].flatMap((element) =>
-      (element?.entries ?? []).flatMap((entry) => (entry.type === type ? entry.values.items : [])),
-    ),
+export function awsPrincipals(document: PolicyDocument): readonly Text[] {
+  return document.statements.flatMap(({ principal }) =>
+    (principal?.entries ?? []).flatMap(({ type, values }) => (type === 'AWS' ? values.items : [])),
   )
 }
 
