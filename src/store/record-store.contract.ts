@@ -179,9 +179,7 @@ export function recordStoreContract(driver: string, open: () => Promise<RecordSt
   test(`${driver}: a follower too far behind, or ahead of the store, is told to load anew`, async () => {
     await using store = await open()
     const { position } = await store.changes()
-    for (let revision = 0; revision < 1500; revision += 1) {
-      await store.commit(account, revision, [])
-    }
+    await Promise.all(Array.from({ length: 1500 }, (_, n) => store.commit(account, n, [])))
     const late = await store.changes(position)
     assert.deepEqual([late.complete, late.commits.length], [false, 0])
     assert.equal((await store.changes(late.position + 1)).complete, false)

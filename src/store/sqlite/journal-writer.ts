@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { type JournalStream, journalStreams } from '../journal.ts'
 import { fixedFields, type PurgeRequest, type PurgeStep } from './batch.ts'
 import { bucketSize } from './schema.ts'
@@ -34,6 +34,9 @@ export function journalWriter(database: DatabaseSync): JournalWriter {
   }
 }
 
+/** Entries have a few keys; one with very many takes several statements. */
+const termsPerStatement = 16
+
 interface StreamWriter {
   append(fields: readonly (string | number)[], start: number): void
   noteTimes(): void
@@ -43,7 +46,7 @@ interface StreamWriter {
 
 function streamWriter(database: DatabaseSync, stream: JournalStream): StreamWriter {
   const insertEntry = database.prepare(`INSERT INTO ${stream}_entry VALUES (?, ?, ?, ?, ?, ?)`)
-  const insertTerm = database.prepare(`INSERT OR IGNORE INTO ${stream}_term VALUES (?, ?, ?)`)
+  const insertTerms = new Map<number, StatementSync>()
   const widenBucket = database.prepare(
     `INSERT INTO ${stream}_bucket VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET
       first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)`,
@@ -60,16 +63,27 @@ function streamWriter(database: DatabaseSync, stream: JournalStream): StreamWrit
     bucket = -1
   }
 
+  /** All terms of an entry in one statement: running a statement costs more than the row it inserts. */
+  function writeTerms(bucket: number, terms: readonly string[]): void {
+    let insert = insertTerms.get(terms.length)
+    if (insert === undefined) {
+      const rows = terms.map((_, index) => `(?1, ?${index + 3}, ?2)`)
+      insert = database.prepare(`INSERT OR IGNORE INTO ${stream}_term VALUES ${rows.join()}`)
+      insertTerms.set(terms.length, insert)
+    }
+    insert.run(bucket, last, ...terms)
+  }
+
   return {
     noteTimes,
     append(fields, start) {
-      const [, account, at, id, body, keyCount] = fields.slice(start, start + fixedFields) as [
-        ...[string, string, number, string, string, number],
-      ]
-      const end = start + fixedFields + keyCount
+      const account = fields[start + 1] as string
+      const at = fields[start + 2] as number
+      const id = fields[start + 3] as string
+      const end = start + fixedFields + (fields[start + 5] as number)
       const keys = fields.slice(start + fixedFields, end) as string[]
       last += 1
-      insertEntry.run(last, at, account, id, JSON.stringify(keys), body)
+      insertEntry.run(last, at, account, id, JSON.stringify(keys), fields[start + 4] as string)
 
       const itsBucket = Math.floor(last / bucketSize)
       if (itsBucket !== bucket) {
@@ -81,9 +95,11 @@ function streamWriter(database: DatabaseSync, stream: JournalStream): StreamWrit
       firstAt = Math.min(firstAt, at)
       lastAt = Math.max(lastAt, at)
 
-      insertTerm.run(itsBucket, termOf('account', account), last)
-      insertTerm.run(itsBucket, termOf('id', id), last)
-      for (const key of keys) insertTerm.run(itsBucket, termOf('key', key), last)
+      const terms = [termOf('account', account), termOf('id', id)]
+      for (const key of keys) terms.push(termOf('key', key))
+      for (let from = 0; from < terms.length; from += termsPerStatement) {
+        writeTerms(itsBucket, terms.slice(from, from + termsPerStatement))
+      }
     },
     purge: purger(database, stream),
     restart() {

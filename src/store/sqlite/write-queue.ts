@@ -129,7 +129,8 @@ export function writeQueue(path: string): WriteQueue {
     const group = running
     running = undefined
     if (group === undefined) return
-    const error = new StoreUnavailable('the writer stopped', { cause, outcomeUnknown: true })
+    const why = cause instanceof Error ? `: ${cause.message}` : ''
+    const error = new StoreUnavailable(`the writer stopped${why}`, { cause, outcomeUnknown: true })
     for (const waiter of [...group.commits, ...group.appends, ...group.purges, ...group.wipes]) {
       waiter.reject(error)
     }
