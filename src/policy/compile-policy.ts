@@ -10,7 +10,7 @@ export function compilePolicy(document: PolicyDocument, kind: PolicyKind): Polic
   const version: PolicyVersion =
     document.version?.value === '2012-10-17' ? '2012-10-17' : '2008-10-17'
   const statements = document.statements.map((statement) => compileStatement(statement, version))
-  return { kind, version, document, statements, index: indexStatements(statements) }
+  return { kind, version, document, statements, index: indexStatements([statements]) }
 }
 
 function compileStatement(statement: Statement, version: PolicyVersion): PolicyStatement {

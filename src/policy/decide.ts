@@ -5,11 +5,12 @@
  * stand in for, as far as it names the caller itself.
  */
 import { isSameAccount, isSamePartition } from './account.ts'
+import { combinedIndex } from './combined-index.ts'
 import { type Decision, denial, grant, implicitDenial, type Layer } from './decision.ts'
 import { applies, firstApplying, namingIn } from './match-statement.ts'
 import { type Naming, namedByParent, namedItself, notNamed } from './principal.ts'
 import type { AccessRequest, AttachedPolicy, PolicySources, ResourcePolicy } from './request.ts'
-import { candidatesFor } from './statement-index.ts'
+import { candidatesFor, lowerCaseAction } from './statement-index.ts'
 
 /**
  * Decides one request. Pure and synchronous; pass the time as `aws:CurrentTime` in the context.
@@ -21,7 +22,7 @@ import { candidatesFor } from './statement-index.ts'
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function decide(request: AccessRequest, sources: PolicySources): Decision {
-  const action = request.action.toLowerCase()
+  const action = lowerCaseAction(request.action)
   if (!isSamePartition(request)) return implicitDenial('identity')
   return (
     explicitDenial(request, sources, action) ??
@@ -102,6 +103,13 @@ function deniedByAny(
   request: AccessRequest,
   action: string,
 ): Decision | undefined {
+  const index = combinedIndex(policies)
+  if (index !== undefined) {
+    const found = firstApplying(candidatesFor(index, action).denies, request)
+    const attached = found === undefined ? undefined : policies[found.source]
+    if (found === undefined || attached === undefined) return undefined
+    return denial(layer, attached, found.statement)
+  }
   for (const attached of policies) {
     const found = deniedBy(layer, attached, request, action)
     if (found !== undefined) return found
@@ -117,8 +125,8 @@ function deniedBy(
 ): Decision | undefined {
   const { denies } = candidatesFor(attached.policy.index, action)
   if (denies.all.length === 0) return undefined
-  const statement = firstApplying(denies, request)
-  return statement === undefined ? undefined : denial(layer, attached, statement)
+  const found = firstApplying(denies, request)
+  return found === undefined ? undefined : denial(layer, attached, found.statement)
 }
 
 function deniedByNaming(
@@ -129,7 +137,7 @@ function deniedByNaming(
   bounded: boolean,
 ): Decision | undefined {
   const { policy, principalIds } = attached
-  for (const statement of candidatesFor(policy.index, action).denies.all) {
+  for (const { statement } of candidatesFor(policy.index, action).denies.all) {
     const naming = namingIn(statement, policy, request, principalIds, bounded)
     if (naming !== notNamed && applies(statement, request)) {
       return denial(layer, attached, statement)
@@ -223,6 +231,13 @@ function allowedByAny(
   request: AccessRequest,
   action: string,
 ): Decision | undefined {
+  const index = combinedIndex(policies)
+  if (index !== undefined) {
+    const found = firstApplying(candidatesFor(index, action).allows, request)
+    const attached = found === undefined ? undefined : policies[found.source]
+    if (found === undefined || attached === undefined) return undefined
+    return grant(layer, attached, found.statement)
+  }
   for (const attached of policies) {
     const found = allowedBy(layer, attached, request, action)
     if (found !== undefined) return found
@@ -238,8 +253,8 @@ function allowedBy(
 ): Decision | undefined {
   const { allows } = candidatesFor(attached.policy.index, action)
   if (allows.all.length === 0) return undefined
-  const statement = firstApplying(allows, request)
-  return statement === undefined ? undefined : grant(layer, attached, statement)
+  const found = firstApplying(allows, request)
+  return found === undefined ? undefined : grant(layer, attached, found.statement)
 }
 
 interface NamedGrant {
@@ -259,7 +274,7 @@ function grantByNaming(
   if (attached === undefined) return notGranted
   const { policy, principalIds } = attached
   let best = notGranted
-  for (const statement of candidatesFor(policy.index, action).allows.all) {
+  for (const { statement } of candidatesFor(policy.index, action).allows.all) {
     const naming = namingIn(statement, policy, request, principalIds, bounded)
     if (naming <= best.naming || !applies(statement, request)) continue
     best = { naming, by: grant(namedLayer(attached), attached, statement) }

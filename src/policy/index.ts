@@ -1,5 +1,5 @@
 /** The IAM policy language: parse documents, decide requests, explain decisions. Imports nothing. */
-export { isMultivalued, multivaluedKeys } from './condition/multivalued-keys.ts'
+export { isDocumentedMultivalued, multivaluedKeys } from './condition/multivalued-keys.ts'
 export { contextKeysOf } from './context-keys.ts'
 export { decide } from './decide.ts'
 export type { Decision, Layer } from './decision.ts'

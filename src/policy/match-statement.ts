@@ -5,7 +5,7 @@ import type { Policy, PolicyStatement } from './policy.ts'
 import { isSpared, type Naming, namedItself, namingOf, notNamed } from './principal.ts'
 import type { AccessRequest, ResourcePolicy } from './request.ts'
 import { longestPrefix } from './resource-index.ts'
-import type { StatementGroup } from './statement-index.ts'
+import type { IndexedStatement, StatementGroup } from './statement-index.ts'
 
 export function matchesResource(statement: PolicyStatement, request: AccessRequest): boolean {
   const { resources, notResource } = statement
@@ -64,31 +64,31 @@ export function namingIn(
 export function firstApplying(
   { all, byResource }: StatementGroup,
   request: AccessRequest,
-): PolicyStatement | undefined {
+): IndexedStatement | undefined {
   if (byResource === undefined) {
-    for (const statement of all) if (applies(statement, request)) return statement
+    for (const entry of all) if (applies(entry.statement, request)) return entry
     return undefined
   }
   let found = earliest(byResource.always, request, undefined)
   found = earliest(byResource.literals.get(request.resource), request, found)
   for (let at = longestPrefix(byResource, request.resource); at !== -1; ) {
-    const entry = byResource.prefixes[at]
-    if (entry === undefined) break
-    found = earliest(entry.statements, request, found)
-    at = entry.parent
+    const prefix = byResource.prefixes[at]
+    if (prefix === undefined) break
+    found = earliest(prefix.statements, request, found)
+    at = prefix.parent
   }
   return found
 }
 
 function earliest(
-  statements: readonly PolicyStatement[] | undefined,
+  entries: readonly IndexedStatement[] | undefined,
   request: AccessRequest,
-  found: PolicyStatement | undefined,
-): PolicyStatement | undefined {
-  if (statements === undefined) return found
-  for (const statement of statements) {
-    if (found !== undefined && statement.index >= found.index) return found
-    if (applies(statement, request)) return statement
+  found: IndexedStatement | undefined,
+): IndexedStatement | undefined {
+  if (entries === undefined) return found
+  for (const entry of entries) {
+    if (found !== undefined && entry.order >= found.order) return found
+    if (applies(entry.statement, request)) return entry
   }
   return found
 }

@@ -1,47 +1,48 @@
 /** Long lists of statements by what their Resource begins with. */
 import { prefixOf } from './pattern/glob.ts'
-import type { PolicyStatement } from './policy.ts'
+import type { IndexedStatement } from './statement-index.ts'
 
 interface PrefixEntry {
   readonly prefix: string
-  readonly statements: PolicyStatement[]
+  readonly statements: IndexedStatement[]
   /** The longest other prefix in the list that this one begins with, or -1. */
   parent: number
 }
 
 export interface ResourceIndex {
   /** Statements that can match any resource. */
-  readonly always: readonly PolicyStatement[]
-  readonly literals: ReadonlyMap<string, readonly PolicyStatement[]>
+  readonly always: readonly IndexedStatement[]
+  readonly literals: ReadonlyMap<string, readonly IndexedStatement[]>
   /** Sorted. */
   readonly prefixes: readonly PrefixEntry[]
 }
 
-export function indexResources(statements: readonly PolicyStatement[]): ResourceIndex {
-  const always: PolicyStatement[] = []
-  const literals = new Map<string, PolicyStatement[]>()
-  const byPrefix = new Map<string, PolicyStatement[]>()
-  for (const statement of statements) {
+export function indexResources(statements: readonly IndexedStatement[]): ResourceIndex {
+  const always: IndexedStatement[] = []
+  const literals = new Map<string, IndexedStatement[]>()
+  const byPrefix = new Map<string, IndexedStatement[]>()
+  for (const entry of statements) {
+    const { statement } = entry
     const patterns = statement.notResource ? undefined : statement.resources
     if (patterns === undefined || patterns.some(({ glob }) => prefixOf(glob) === '')) {
-      always.push(statement)
+      always.push(entry)
       continue
     }
     for (const { literal, glob } of patterns) {
-      if (literal !== undefined) add(literals, literal, statement)
-      else add(byPrefix, prefixOf(glob), statement)
+      if (literal !== undefined) add(literals, literal, entry)
+      else add(byPrefix, prefixOf(glob), entry)
     }
   }
   return { always, literals, prefixes: withParents(byPrefix) }
 }
 
-function add(map: Map<string, PolicyStatement[]>, key: string, statement: PolicyStatement): void {
+function add(map: Map<string, IndexedStatement[]>, key: string, entry: IndexedStatement): void {
   const list = map.get(key)
-  if (list === undefined) map.set(key, [statement])
-  else if (list[list.length - 1] !== statement) list.push(statement)
+  if (list === undefined) map.set(key, [entry])
+  else if (list[list.length - 1] !== entry) list.push(entry)
 }
 
-function withParents(byPrefix: ReadonlyMap<string, PolicyStatement[]>): PrefixEntry[] {
+function withParents(byPrefix: ReadonlyMap<string, IndexedStatement[]>): PrefixEntry[] {
   const entries = [...byPrefix.keys()]
     .sort(byUnits)
     .map((prefix): PrefixEntry => ({ prefix, statements: byPrefix.get(prefix) ?? [], parent: -1 }))

@@ -7,9 +7,17 @@ import type { TextPattern } from './pattern/text-pattern.ts'
 import type { PolicyStatement } from './policy.ts'
 import { indexResources, type ResourceIndex } from './resource-index.ts'
 
+/** A statement with its place in the order in which statements are asked. */
+export interface IndexedStatement {
+  readonly statement: PolicyStatement
+  readonly order: number
+  /** Which of several policies it is from. */
+  readonly source: number
+}
+
 export interface StatementGroup {
-  /** In the order of the document. */
-  readonly all: readonly PolicyStatement[]
+  /** In order. */
+  readonly all: readonly IndexedStatement[]
   /** Present when `all` is too long to be tried one by one. */
   readonly byResource: ResourceIndex | undefined
 }
@@ -21,40 +29,59 @@ export interface Candidates {
 
 export interface StatementIndex {
   /** Statements that name this service and no service wildcard. */
-  readonly services: ReadonlyMap<string, readonly PolicyStatement[]>
+  readonly services: ReadonlyMap<string, readonly IndexedStatement[]>
   /** Statements of NotAction or with a wildcard where the service stands. */
-  readonly anyService: readonly PolicyStatement[]
+  readonly anyService: readonly IndexedStatement[]
   readonly remembered: Map<string, Candidates>
 }
 
 const nothing: StatementGroup = { all: [], byResource: undefined }
 const noCandidates: Candidates = { allows: nothing, denies: nothing }
 const mostRemembered = 256
-const longList = 8
+const longList = 32
 
-export function indexStatements(statements: readonly PolicyStatement[]): StatementIndex {
-  const services = new Map<string, PolicyStatement[]>()
-  const anyService: PolicyStatement[] = []
-  for (const statement of statements) {
-    const named = new Set(statement.actions.map(serviceOf))
-    if (statement.notAction || named.has(undefined)) {
-      anyService.push(statement)
-      continue
-    }
-    for (const service of named) {
-      if (service === undefined) continue
-      const list = services.get(service)
-      if (list === undefined) services.set(service, [statement])
-      else list.push(statement)
+/** @param policies - the statements of one policy, or of several to be asked as one */
+export function indexStatements(policies: readonly (readonly PolicyStatement[])[]): StatementIndex {
+  const services = new Map<string, IndexedStatement[]>()
+  const anyService: IndexedStatement[] = []
+  let order = 0
+  for (const [source, statements] of policies.entries()) {
+    for (const statement of statements) {
+      const entry = { statement, order: order++, source }
+      const named = new Set(statement.actions.map(serviceOf))
+      if (statement.notAction || named.has(undefined)) anyService.push(entry)
+      else for (const service of named) addTo(services, service ?? '', entry)
     }
   }
   return { services, anyService, remembered: new Map() }
+}
+
+function addTo(
+  services: Map<string, IndexedStatement[]>,
+  service: string,
+  entry: IndexedStatement,
+): void {
+  const list = services.get(service)
+  if (list === undefined) services.set(service, [entry])
+  else list.push(entry)
 }
 
 function serviceOf({ source }: TextPattern): string | undefined {
   const colon = source.indexOf(':')
   const service = source.slice(0, colon)
   return colon === -1 || /[*?]/.test(service) ? undefined : service
+}
+
+const lowerCaseActions = new Map<string, string>()
+
+/** Remembered, because the same few actions are asked again and again. */
+export function lowerCaseAction(action: string): string {
+  const known = lowerCaseActions.get(action)
+  if (known !== undefined) return known
+  if (lowerCaseActions.size >= 4096) lowerCaseActions.clear()
+  const lower = action.toLowerCase()
+  lowerCaseActions.set(action, lower)
+  return lower
 }
 
 /** The statements whose Action or NotAction covers `action`, which is in lower case. */
@@ -64,8 +91,8 @@ export function candidatesFor(index: StatementIndex, action: string): Candidates
   const named = index.services.get(action.slice(0, action.indexOf(':')))
   if (named === undefined && index.anyService.length === 0) return noCandidates
   const covering = [...(named ?? []), ...index.anyService]
-    .filter((statement) => coversAction(statement, action))
-    .sort((a, b) => a.index - b.index)
+    .filter(({ statement }) => coversAction(statement, action))
+    .sort((a, b) => a.order - b.order)
   const candidates =
     covering.length === 0
       ? noCandidates
@@ -75,8 +102,8 @@ export function candidatesFor(index: StatementIndex, action: string): Candidates
   return candidates
 }
 
-function groupOf(statements: readonly PolicyStatement[], effect: 'Allow' | 'Deny'): StatementGroup {
-  const all = statements.filter((statement) => statement.effect === effect)
+function groupOf(entries: readonly IndexedStatement[], effect: 'Allow' | 'Deny'): StatementGroup {
+  const all = entries.filter(({ statement }) => statement.effect === effect)
   if (all.length === 0) return nothing
   return { all, byResource: all.length > longList ? indexResources(all) : undefined }
 }

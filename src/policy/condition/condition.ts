@@ -6,7 +6,7 @@ import type { ConditionClause } from '../document.ts'
 import { parseTemplate, type Template } from '../pattern/template.ts'
 import type { AccessRequest } from '../request.ts'
 import { compileMatcher, isTrue, type Matcher } from './matchers.ts'
-import { isMultivalued } from './multivalued-keys.ts'
+import { isDocumentedMultivalued } from './multivalued-keys.ts'
 import type { Operator } from './operator-names.ts'
 
 export interface Condition {
@@ -14,6 +14,8 @@ export interface Condition {
   /** As written. */
   readonly name: string
   readonly key: string
+  /** AWS documents the key as multivalued. */
+  readonly multivalued: boolean
   readonly values: readonly string[]
   readonly templates: readonly Template[]
   readonly matcher: Matcher
@@ -34,6 +36,7 @@ export function compileCondition(
   variables: boolean,
 ): Condition {
   const expands = variables && takesVariables.has(operator.family)
+  const key = clause.key.value.toLowerCase()
   const values = clause.values.map(({ value }) => value)
   const templates = values.map(
     (value): Template => (expands ? parseTemplate(value) : [{ type: 'text', text: value }]),
@@ -41,7 +44,8 @@ export function compileCondition(
   return {
     operator,
     name: clause.key.value,
-    key: clause.key.value.toLowerCase(),
+    key,
+    multivalued: isDocumentedMultivalued(key),
     values,
     templates,
     matcher: compileMatcher(operator, templates),
@@ -61,7 +65,7 @@ export function holdsFor(condition: Condition, request: AccessRequest): boolean 
   }
   if (operator.set === undefined) {
     // Without a set operator a multivalued key never matches, one value or not, negated or not.
-    if (isMultivalued(key, request)) return false
+    if (condition.multivalued || request.multivaluedKeys?.has(key) === true) return false
     if (typeof value === 'string') return valueHolds(condition, value, request)
     const [only] = value
     return value.length === 1 && only !== undefined && valueHolds(condition, only, request)

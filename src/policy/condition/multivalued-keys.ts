@@ -38,9 +38,13 @@ export const multivaluedKeys: ReadonlySet<string> = new Set(
 )
 
 /** @param key - in lower case; `<oidc provider>:amr` holds several values whatever the provider */
+export function isDocumentedMultivalued(key: string): boolean {
+  return multivaluedKeys.has(key) || key.endsWith(':amr')
+}
+
+/** @param key - in lower case */
 export function isMultivalued(key: string, request: AccessRequest): boolean {
-  if (multivaluedKeys.has(key) || key.endsWith(':amr')) return true
-  return request.multivaluedKeys?.has(key) === true
+  return isDocumentedMultivalued(key) || request.multivaluedKeys?.has(key) === true
 }
 
 /** The one value of a key, or undefined when it is absent or can hold several. */

@@ -5,6 +5,10 @@ import { expandGlob, isPlain, parseTemplate, type Template } from './template.ts
 /** A pattern with wildcards and perhaps variables, compiled as far as it can be without a request. */
 export interface TextPattern {
   readonly source: string
+  /** Everything matches. */
+  readonly any: boolean
+  /** What to begin with is all that is asked: a text and a star. */
+  readonly prefix: string | undefined
   /** The only text that matches, when neither wildcards nor variables are in it. */
   readonly literal: string | undefined
   readonly glob: Glob
@@ -17,10 +21,20 @@ export function compilePattern(source: string, variables: boolean): TextPattern 
   if (template !== undefined && !isPlain(template)) {
     const first = template[0]
     const known = first?.type === 'text' ? first.text : ''
-    return { source, literal: undefined, glob: compileGlob(`${known}*`), template }
+    const glob = compileGlob(`${known}*`)
+    return { source, any: false, prefix: undefined, literal: undefined, glob, template }
   }
   const glob = compileGlob(source)
-  return { source, literal: literalOf(glob), glob, template: undefined }
+  const [first, last] = glob.segments
+  const isPrefix = glob.segments.length === 2 && last?.text === '' && first?.holes === undefined
+  return {
+    source,
+    any: source === '*',
+    prefix: isPrefix ? first?.text : undefined,
+    literal: literalOf(glob),
+    glob,
+    template: undefined,
+  }
 }
 
 /** @returns undefined when a variable has no value, so that the pattern says nothing */
@@ -29,7 +43,9 @@ export function matchesPattern(
   text: string,
   request: AccessRequest,
 ): boolean | undefined {
+  if (pattern.any) return true
   if (pattern.literal !== undefined) return pattern.literal === text
+  if (pattern.prefix !== undefined) return text.startsWith(pattern.prefix)
   if (pattern.template === undefined) return matchesGlob(pattern.glob, text)
   const glob = expandGlob(pattern.template, request)
   return glob === undefined ? undefined : matchesGlob(glob, text)
