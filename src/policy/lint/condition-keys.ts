@@ -126,7 +126,8 @@ export function findKey(name: string): FoundKey {
 function tagKey(lower: string): FoundKey {
   for (const pattern of tagKeys) {
     const start = pattern.toLowerCase()
-    if (lower === start || lower === `${start}/`) return { found: 'no-name', pattern: `${pattern}/` }
+    if (lower === start || lower === `${start}/`)
+      return { found: 'no-name', pattern: `${pattern}/` }
     if (lower.startsWith(`${start}/`)) return { found: 'tag', key: key(`${pattern}/`) }
   }
   return { found: 'global-unknown' }
@@ -141,7 +142,9 @@ function claim(name: string, lower: string): FoundKey {
   const provider = lower.slice(0, lower.lastIndexOf(':'))
   const claims = facebookOrAmazon[provider] ?? providerClaims
   const read = key(name, 'string', last === 'amr')
-  return claims.includes(last) ? { found: 'claim', key: read } : { found: 'unknown-claim', key: read }
+  return claims.includes(last)
+    ? { found: 'claim', key: read }
+    : { found: 'unknown-claim', key: read }
 }
 
 /** A `*` of a key's pattern stands for at least one character; both sides of it are fixed. */

@@ -1,13 +1,6 @@
 import type { Located, Statement, TextList } from '../../document.ts'
 import type { PolicyKind } from '../../policy.ts'
-import {
-  isAllow,
-  type LintContext,
-  quoted,
-  removeEntry,
-  replaceText,
-  report,
-} from '../context.ts'
+import { isAllow, type LintContext, quoted, removeEntry, replaceText, report } from '../context.ts'
 import type { Fix } from '../finding.ts'
 
 const withPrincipal: ReadonlySet<PolicyKind> = new Set(['trust', 'resource', 'rcp', 'vpc-endpoint'])
@@ -145,7 +138,7 @@ function checkKind(context: LintContext, statement: Statement): void {
 
 function checkEmpty(context: LintContext, statement: Statement): void {
   const empty = (list: TextList | undefined): list is TextList =>
-    list !== undefined && list.isArray && /^\[\s*\]$/.test(sourceOf(context, list))
+    list?.isArray === true && /^\[\s*\]$/.test(sourceOf(context, list))
   for (const list of [statement.action, statement.notAction]) {
     if (empty(list)) report(context, 'empty-array-action', list, 'The list of actions is empty.')
   }

@@ -1,5 +1,13 @@
 import type { Statement, Text, TextList } from '../../document.ts'
-import { guess, didYouMean, type LintContext, quoted, replaceText, report, spend } from '../context.ts'
+import {
+  didYouMean,
+  guess,
+  type LintContext,
+  quoted,
+  replaceText,
+  report,
+  spend,
+} from '../context.ts'
 import { matchedActions } from '../matched-actions.ts'
 import { overlaps } from '../overlap.ts'
 import {
@@ -123,7 +131,9 @@ function unknownService(context: LintContext, entry: Text, service: string): voi
 }
 
 const isRegion = (region: string): boolean =>
-  region === '' || /[*?]/.test(region) || /^(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\d{1,2}|global)$/.test(region)
+  region === '' ||
+  /[*?]/.test(region) ||
+  /^(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\d{1,2}|global)$/.test(region)
 
 const isAccount = (account: string): boolean =>
   account === '' || account === 'aws' || /[*?]/.test(account) || /^\d{12}$/.test(account)
