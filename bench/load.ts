@@ -62,7 +62,7 @@ function hammer(
     socket.on('data', (chunk) => {
       if (missing === 0) {
         const head = chunk.indexOf('\r\n\r\n')
-        const text = chunk.latin1Slice(0, head)
+        const text = chunk.subarray(0, head).toString('latin1')
         ok = text.startsWith('HTTP/1.1 200')
         const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0)
         missing = length - (chunk.length - head - 4)

@@ -35,7 +35,9 @@ function sourceFiles(folder: string): string[] {
 const layerOf = (file: string): string => relative(root, file).split('/')[0] ?? ''
 
 function importsOf(text: string): string[] {
-  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"]*?from\s*'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g)
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'"]*?from\s*'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g,
+  )
   return [...found].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
 }
 

@@ -1,3 +1,4 @@
+import { accessKeys } from '../directory/records/access-key.ts'
 import type { Services } from '../request/services.ts'
 import { type CreatedAccount, createAccount, type NewAccount } from './create-account.ts'
 
@@ -14,4 +15,19 @@ export async function ensureFirstAccount(
 ): Promise<CreatedAccount | undefined> {
   for (const _account of services.directory.accounts) return undefined
   return createAccount({ ...wanted, management: true }, now, services)
+}
+
+/** The management account with its oldest root key, so that it can be made again after a reset. */
+export async function managementAccount(services: Services): Promise<NewAccount | undefined> {
+  const { directory, keyring } = services
+  for (const { id, management } of directory.accounts) {
+    if (!management) continue
+    const account = await directory.account(id)
+    for (const key of account?.records.find(accessKeys, 'owner', [id]) ?? []) {
+      const opened = keyring().open('record', Buffer.from(key.sealedSecret, 'base64'))
+      const secretAccessKey = opened?.plain.toString()
+      if (secretAccessKey) return { id, rootKey: { accessKeyId: key.id, secretAccessKey } }
+    }
+  }
+  return undefined
 }

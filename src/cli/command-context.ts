@@ -1,26 +1,41 @@
+import type { Logger } from 'pino'
 import { clientSettings } from '../config/client-settings.ts'
-import type { Clock } from '../primitives/clock.ts'
+import type { Environment } from '../config/environment.ts'
+import { type Clock, offsetClock, systemClock } from '../primitives/clock.ts'
+import { systemRandom } from '../primitives/random.ts'
+import type { Runtime } from '../watchword.ts'
 import type { Output } from './output.ts'
 import { type ServiceClient, serviceClient } from './service-client.ts'
 
 /** What every command is given: nothing is taken from the process behind its back. */
 export interface CommandContext {
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   readonly clock: Clock
   readonly output: Output
   /** @param endpoint - of the command line, when it names one */
   client(endpoint: string | undefined): ServiceClient
+  runtime(log: Logger): Runtime
+  /** Resolves when the process is asked to end. */
+  stopped(): Promise<void>
 }
 
-export function commandContext(
-  environment: CommandContext['environment'],
-  clock: Clock,
-  output: Output,
-): CommandContext {
+/** The part of a process that commands touch. */
+interface HostProcess {
+  readonly stdout: Output
+  once(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
+}
+
+export function commandContext(environment: Environment, host: HostProcess): CommandContext {
   return {
     environment,
-    clock,
-    output,
-    client: (endpoint) => serviceClient(clientSettings(environment, endpoint), clock),
+    clock: systemClock,
+    output: host.stdout,
+    client: (endpoint) => serviceClient(clientSettings(environment, endpoint), systemClock),
+    runtime: (log) => ({ clock: offsetClock(systemClock), random: systemRandom, log }),
+    stopped: () =>
+      new Promise((resolve) => {
+        host.once('SIGINT', resolve)
+        host.once('SIGTERM', resolve)
+      }),
   }
 }

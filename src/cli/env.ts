@@ -10,6 +10,8 @@ import { tag } from './service-client.ts'
 export interface ShellEnvironment {
   readonly AWS_ENDPOINT_URL: string
   readonly AWS_REGION: string
+  /** The same for tools that do not know AWS_REGION: version 1 of the AWS CLI, boto3. */
+  readonly AWS_DEFAULT_REGION: string
   readonly AWS_ACCESS_KEY_ID: string
   readonly AWS_SECRET_ACCESS_KEY: string
   readonly AWS_SESSION_TOKEN?: string
@@ -20,6 +22,13 @@ export const exportLines = (environment: ShellEnvironment): string =>
   Object.entries(environment)
     .map(([name, value]) => `export ${name}=${value}\n`)
     .join('')
+
+/** Where the service is, for every tool to find it. */
+export const shellPlace = (endpoint: string, region: string): Place => ({
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
+})
 
 /** `watchword env`: lines to paste, for the root key beside the data or for a role assumed with the present keys. */
 export function addEnv(program: Command, context: CommandContext): void {
@@ -37,7 +46,7 @@ export function addEnv(program: Command, context: CommandContext): void {
     )
     .action(async ({ role, sessionName, data, endpoint, json }: EnvOptions) => {
       const settings = clientSettings(context.environment, endpoint)
-      const place = { AWS_ENDPOINT_URL: settings.endpoint, AWS_REGION: settings.region }
+      const place = shellPlace(settings.endpoint, settings.region)
       const environment: ShellEnvironment = {
         ...place,
         ...(role === undefined
@@ -48,7 +57,8 @@ export function addEnv(program: Command, context: CommandContext): void {
     })
 }
 
-type Keys = Omit<ShellEnvironment, 'AWS_ENDPOINT_URL' | 'AWS_REGION'>
+type Place = Pick<ShellEnvironment, 'AWS_ENDPOINT_URL' | 'AWS_REGION' | 'AWS_DEFAULT_REGION'>
+type Keys = Omit<ShellEnvironment, keyof Place>
 
 function rootKeyOf(directory: string): Keys {
   const key = readRootKey(directory)

@@ -1,12 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type MasterKey, newMasterKey } from '../primitives/keyring.ts'
 import {
@@ -25,15 +17,21 @@ export class KeyringError extends Error {
 /**
  * The keyring of a data directory, kept beside the data in `keyring.json` of mode 0600; made at the first start.
  *
- * @throws KeyringError when the file is there but cannot be used: starting with a new one would lose every secret
+ * @param isNew - nothing has been stored in the directory yet
+ * @throws KeyringError when the file is missing beside data, or is there but cannot be used: starting with a new one would lose every secret
  */
-export function masterKeyFile(directory: string, random: Random, now: number): MasterKeys {
+export function masterKeyFile(
+  directory: string,
+  isNew: boolean,
+  random: Random,
+  now: number,
+): MasterKeys {
   const path = join(directory, 'keyring.json')
   const save = (keys: readonly MasterKey[]): void => {
     writePrivateFile(path, writeMasterKeys(keys))
   }
   const stored = readFile(path)
-  if (stored === undefined && existsSync(join(directory, 'watchword.db'))) {
+  if (stored === undefined && !isNew) {
     throw new KeyringError(
       `The data in ${directory} has no keyring.json: nothing in it can be opened. Restore the file from a backup.`,
     )

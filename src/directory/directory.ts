@@ -21,6 +21,11 @@ export class Directory {
     return new Directory(store, await AccountDirectory.open(store, globalAccount))
   }
 
+  /** True while no account was ever made. */
+  static async isNew(store: RecordStore): Promise<boolean> {
+    return (await store.load(globalAccount)).revision === 0
+  }
+
   /** The account if it is already in memory. */
   loaded(id: string): AccountDirectory | undefined {
     return this.#open.get(id)

@@ -29,11 +29,12 @@ export async function handleRequest(
   pipeline: Pipeline,
 ): Promise<HttpResponse> {
   const now = pipeline.clock.now()
+  const startedAt = performance.now()
   const progress: Progress = { requestId: pipeline.services.ids.uuid() }
   const response = await answer(request, pipeline, now, progress).catch((error: unknown) =>
     refuse(error, request, pipeline, progress),
   )
-  finish(response, pipeline, now, progress)
+  finish(response, pipeline, startedAt, progress)
   return response
 }
 
@@ -188,11 +189,11 @@ function keepDenial(denial: Denial, { services, log }: Pipeline, scope: Scope): 
 
 function finish(
   { status }: HttpResponse,
-  { clock, log, observer }: Pipeline,
+  { log, observer }: Pipeline,
   startedAt: number,
   { requestId, operation, caller, code }: Progress,
 ): void {
-  const seconds = (clock.now() - startedAt) / 1000
+  const seconds = (performance.now() - startedAt) / 1000
   const service = operation?.service.name ?? 'unknown'
   const name = operation?.name ?? 'unknown'
   observer.requestFinished(service, name, code ?? 'OK', seconds)

@@ -1,0 +1,23 @@
+import { Command } from 'commander'
+import { addAccount } from './account.ts'
+import type { CommandContext } from './command-context.ts'
+import { addEnv } from './env.ts'
+import { addInit } from './init.ts'
+import { addKeys } from './keys.ts'
+import { addRevokeSessions } from './revoke-sessions.ts'
+import { addServe } from './serve.ts'
+
+/** The command line: one file a command, put together here. */
+export function program(version: string, context: CommandContext): Command {
+  const root = new Command('watchword')
+    .description("A self-hosted Security Token Service that speaks AWS's own wire protocols")
+    .version(version)
+    .showHelpAfterError('(add --help for what can be given)')
+  addServe(root, context)
+  addInit(root, context)
+  addAccount(root, context)
+  addKeys(root, context)
+  addRevokeSessions(root, context)
+  addEnv(root, context)
+  return root
+}

@@ -1,0 +1,65 @@
+import type { Config } from './config/config.ts'
+import { readConfig } from './config/read-config.ts'
+import { readRootKey } from './config/root-key-file.ts'
+import { clockAt, type MovableClock, offsetClock, systemClock } from './primitives/clock.ts'
+import { systemRandom } from './primitives/random.ts'
+import { openLog } from './server/log.ts'
+import { type RunningWatchword, startWatchword as start } from './watchword.ts'
+
+export type { MovableClock } from './primitives/clock.ts'
+
+export interface TestServiceOptions {
+  /** The first account; 123456789012 unless given. */
+  readonly account?: string
+  /** 0, any free port, unless given. */
+  readonly port?: number
+  /** Keep state in this directory; in memory unless given. */
+  readonly data?: string
+  /** Where the clock stands still at first, ISO 8601; it runs with the system's unless given. */
+  readonly now?: string
+}
+
+/** A development service inside the test's own process. */
+export interface TestService extends AsyncDisposable {
+  readonly endpoint: string
+  readonly account: string
+  /** The account's root key. */
+  readonly rootKey: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  /** `advance({ seconds })` lets credentials expire without waiting. */
+  readonly clock: MovableClock
+  stop(): Promise<void>
+}
+
+/**
+ * Starts what `watchword serve --dev` starts, in this process: an empty account and its root key.
+ *
+ * @example
+ * const ww = await startWatchword()
+ * process.env.AWS_ENDPOINT_URL = ww.endpoint
+ * ww.clock.advance({ seconds: 3600 })
+ * await ww.stop()
+ */
+export async function startWatchword(options: TestServiceOptions = {}): Promise<TestService> {
+  const { account = '123456789012', port = 0, data, now } = options
+  const config: Config = readConfig(
+    {
+      dev: true,
+      account,
+      port: String(port),
+      logLevel: 'silent',
+      ...(data === undefined ? { memory: true } : { data }),
+    },
+    {},
+  )
+  const clock = now === undefined ? offsetClock(systemClock) : clockAt(now)
+  const { logger } = openLog('silent', 2)
+  const service: RunningWatchword = await start(config, {
+    clock,
+    random: systemRandom,
+    log: logger,
+  })
+  const { firstStart, endpoint, stop } = service
+  const rootKey = firstStart?.rootKey ?? (data === undefined ? undefined : readRootKey(data))
+  if (!rootKey) throw new Error(`The data in ${data} has no root key file; use an empty directory.`)
+  return { endpoint, account, rootKey, clock, stop, [Symbol.asyncDispose]: stop }
+}
