@@ -35,13 +35,12 @@ const createInstanceProfile = writeOperation('CreateInstanceProfile', {
   perform({ InstanceProfileName: name, Path: path = '/', Tags: tags = [] }, scope) {
     const { tx, account, now, services } = scope
     checkTags(tags, instanceProfileTagRules)
-    const id = services.ids.unique('AIPA', account)
-    const profile: InstanceProfile = { id, name, path, tags, createdAt: now }
-    const count = tx.count(instanceProfiles)
-    if (!tx.insert(instanceProfiles, profile)) throw instanceProfileExists(name)
-    if (count >= quotas.InstanceProfilesPerAccount) {
+    if (tx.count(instanceProfiles) >= quotas.InstanceProfilesPerAccount) {
       throw limitExceeded('InstanceProfilesPerAccount', quotas.InstanceProfilesPerAccount)
     }
+    const id = services.ids.unique('AIPA', account)
+    const profile: InstanceProfile = { id, name, path, tags, createdAt: now }
+    if (!tx.insert(instanceProfiles, profile)) throw instanceProfileExists(name)
     const view = listedProfileView(profile, scope)
     return { InstanceProfile: tags.length === 0 ? view : { ...view, Tags: tags } }
   },

@@ -26,6 +26,9 @@ export const createPolicy = writeOperation('CreatePolicy', {
     const { tx, account, now, services } = scope
     const { PolicyName: name, Path: path = '/', PolicyDocument: document, Tags: tags = [] } = input
     checkTags(tags, policyTagRules)
+    if (tx.count(managedPolicies) >= quotas.PoliciesPerAccount) {
+      throw limitExceeded('PoliciesPerAccount', quotas.PoliciesPerAccount)
+    }
     checkPolicyDocument(document, 'identity')
     checkManagedPolicySize(document)
     const policy: ManagedPolicy = {
@@ -35,11 +38,7 @@ export const createPolicy = writeOperation('CreatePolicy', {
       ...{ defaultVersionId: 'v1', lastVersionNumber: 1 },
       versions: [{ id: 'v1', document, createdAt: now }],
     }
-    const count = tx.count(managedPolicies)
     if (!tx.insert(managedPolicies, policy)) throw policyExists(name)
-    if (count >= quotas.PoliciesPerAccount) {
-      throw limitExceeded('PoliciesPerAccount', quotas.PoliciesPerAccount)
-    }
     return { Policy: createdPolicyView(ownPolicy(account, policy), scope) }
   },
 })

@@ -36,6 +36,9 @@ export const createRole = writeOperation('CreateRole', {
     const { RoleName: name, Path: path = '/', Tags: tags = [] } = input
     checkTags(tags, roleTagRules)
     refuseReservedPath(path)
+    if (tx.count(roles) >= quotas.RolesPerAccount) {
+      throw limitExceeded('RolesPerAccount', quotas.RolesPerAccount)
+    }
     const trust = readTrustPolicy(input.AssumeRolePolicyDocument, scope)
     const boundary = input.PermissionsBoundary
     if (boundary !== undefined) checkBoundary(scope, boundary, 'role')
@@ -47,11 +50,7 @@ export const createRole = writeOperation('CreateRole', {
       ...{ inlinePolicies: [], attachedPolicies: [] },
       ...trust,
     }
-    const count = tx.count(roles)
     if (!tx.insert(roles, role)) throw roleExists(name)
-    if (count >= quotas.RolesPerAccount) {
-      throw limitExceeded('RolesPerAccount', quotas.RolesPerAccount)
-    }
     return { Role: createdRoleView(role, scope) }
   },
 })

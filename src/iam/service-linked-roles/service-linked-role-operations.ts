@@ -37,6 +37,9 @@ const createServiceLinkedRole = writeOperation('CreateServiceLinkedRole', {
     if (CustomSuffix !== undefined && !linked.takesSuffix) {
       throw invalidInput(`Custom suffix is not allowed for ${AWSServiceName}`)
     }
+    if (tx.count(roles) >= quotas.RolesPerAccount) {
+      throw limitExceeded('RolesPerAccount', quotas.RolesPerAccount)
+    }
     const { service, policyArn } = linked
     const name = nameOf(linked, CustomSuffix)
     const role: Role = {
@@ -48,14 +51,10 @@ const createServiceLinkedRole = writeOperation('CreateServiceLinkedRole', {
       trustPolicy: trustOf(service),
       trustedIds: {},
     }
-    const count = tx.count(roles)
     if (!tx.insert(roles, role)) {
       throw invalidInput(
         `Service role name ${name} has been taken in this account, please try a different suffix.`,
       )
-    }
-    if (count >= quotas.RolesPerAccount) {
-      throw limitExceeded('RolesPerAccount', quotas.RolesPerAccount)
     }
     const AssumeRolePolicyDocument = encodeDocument(answeredTrustOf(service))
     return { Role: { ...createdRoleView(role, scope), AssumeRolePolicyDocument } }
