@@ -13,11 +13,8 @@ const createAccessKey = writeOperation('CreateAccessKey', {
   perform({ UserName }, scope) {
     const { tx, now, services } = scope
     const owner = ownerOf(UserName, scope)
-    if (
-      Iterator.from(tx.find(accessKeys, 'owner', [owner.id]))
-        .take(quotas.AccessKeysPerUser)
-        .toArray().length === quotas.AccessKeysPerUser
-    ) {
+    const keys = Iterator.from(tx.find(accessKeys, 'owner', [owner.id])).toArray()
+    if (keys.length >= quotas.AccessKeysPerUser) {
       throw limitExceeded('AccessKeysPerUser', quotas.AccessKeysPerUser)
     }
     const secret = services.ids.secret()

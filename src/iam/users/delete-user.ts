@@ -13,7 +13,7 @@ const blockers: readonly {
   { holds: ({ attachedPolicies }) => attachedPolicies.length > 0, conflict: hasAttachedPolicies },
   { holds: ({ inlinePolicies }) => inlinePolicies.length > 0, conflict: hasInlinePolicies },
   {
-    holds: ({ id }, { tx }) => [...tx.find(accessKeys, 'owner', [id])].length > 0,
+    holds: ({ id }, { tx }) => Iterator.from(tx.find(accessKeys, 'owner', [id])).some(() => true),
     conflict: hasAccessKeys,
   },
   { holds: ({ groupIds }) => groupIds.length > 0, conflict: hasMembership },

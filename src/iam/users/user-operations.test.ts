@@ -241,3 +241,14 @@ test('ListUsers shows neither tags nor boundary', async () => {
   const [user] = (await call('ListUsers', {})).Users
   assert.deepEqual(Object.keys(user ?? {}), ['Path', 'UserName', 'UserId', 'Arn', 'CreateDate'])
 })
+
+test('an account holds five thousand users', async () => {
+  const { call } = await iam()
+  await Promise.all(
+    Array.from({ length: 5000 }, (_, n) => call('CreateUser', { UserName: `u${n}` })),
+  )
+  await assert.rejects(call('CreateUser', { UserName: 'more' }), {
+    code: 'LimitExceeded',
+    message: 'Cannot exceed quota for UsersPerAccount: 5000',
+  })
+})
