@@ -48,6 +48,7 @@ const globals: readonly ConditionKey[] = [
     'FederatedProvider',
     'PrincipalAccount',
     'PrincipalOrgID',
+    'PrincipalOrgMasterAccountId',
     'PrincipalServiceName',
     'PrincipalType',
     'Referer',
@@ -99,6 +100,13 @@ export type FoundKey =
   | { readonly found: 'no-name'; readonly pattern: string }
   | { readonly found: 'format' | 'global-unknown' | 'service-unknown' | 'prefix-unknown' }
 
+/** Prefixes of keys that are not those of their service. */
+const keyOwners: Readonly<Record<string, string>> = {
+  catalog: 'aws-marketplace',
+  identitycenter: 'sso',
+  saml: 'sts',
+}
+
 export function findKey(name: string): FoundKey {
   const lower = name.toLowerCase()
   const colon = lower.indexOf(':')
@@ -107,7 +115,7 @@ export function findKey(name: string): FoundKey {
   if (known !== undefined) return { found: 'global', key: known }
   const prefix = lower.slice(0, colon)
   if (prefix === 'aws') return tagKey(lower)
-  const service = prefix === 'saml' ? serviceOf('sts') : serviceOf(prefix)
+  const service = serviceOf(keyOwners[prefix] ?? prefix)
   if (service !== undefined) {
     const own = service.keys.find((one) => fitsName(one.name, lower))
     if (own !== undefined) return { found: 'service', key: own }
@@ -163,7 +171,7 @@ function fitsName(pattern: string, lower: string): boolean {
 export function keyCandidates(prefix: string): readonly string[] {
   const lower = prefix.toLowerCase()
   if (lower === 'aws') return [...globalKeyNames, ...tagKeys]
-  const service = lower === 'saml' ? serviceOf('sts') : serviceOf(lower)
+  const service = serviceOf(keyOwners[lower] ?? lower)
   return service?.keys.map(({ name }) => name) ?? []
 }
 

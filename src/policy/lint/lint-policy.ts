@@ -35,9 +35,6 @@ const checks: readonly ((context: LintContext) => void)[] = [
   checkStatements,
 ]
 
-/** The longest policy parameter of AWS's APIs. */
-const limits = { maxLength: 131_072, maxDepth: 32 }
-
 /**
  * Everything that is wrong, dangerous or idle in one policy document. Synchronous; the time grows
  * with the length of the text only.
@@ -51,7 +48,7 @@ const limits = { maxLength: 131_072, maxDepth: 32 }
 export function lintPolicy(text: string, kind: PolicyKind): readonly Finding[] {
   let document: PolicyDocument
   try {
-    document = readDocument(text, limits)
+    document = readDocument(text)
   } catch (error) {
     return [jsonFinding(error)]
   }

@@ -141,14 +141,15 @@ function unpack(prefix: string, line: string): Service {
   return { prefix, underRcps: head.endsWith('!'), resources: resourceTypes.flat(), keys, actions }
 }
 
+/** AWS's list calls them lists of strings, and its own examples and policies use StringEquals. */
+const listedAsMany: ReadonlySet<string> = new Set(['events:detail-type'])
+
 function keyOf(prefix: string, text: string): ConditionKey {
   const letter = text.slice(0, 1)
-  const name = text.slice(1)
-  return {
-    name: name.startsWith(':') ? prefix + name : name,
-    type: types[letter.toLowerCase()] ?? 'string',
-    multivalued: letter !== letter.toLowerCase(),
-  }
+  const rest = text.slice(1)
+  const name = rest.startsWith(':') ? prefix + rest : rest
+  const multivalued = letter !== letter.toLowerCase() && !listedAsMany.has(name)
+  return { name, type: types[letter.toLowerCase()] ?? 'string', multivalued }
 }
 
 const listOf = (text: string, separator: string): string[] =>

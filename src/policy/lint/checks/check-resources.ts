@@ -227,23 +227,25 @@ function checkAgainstActions(context: LintContext, statement: Statement, list: T
     actions.push({ entry, matched })
   }
   const used = new Set<number>()
+  const idle: { entry: Text; matched: readonly ServiceAction[] }[] = []
   for (const { entry, matched } of actions) {
-    const fitting = new Set<number>()
+    let fits = false
     for (const pattern of new Set(matched.flatMap(({ resources }) => resources))) {
       if (!spend(context, list.end.offset - list.start.offset)) return
       for (const [index, arn] of arns.entries()) {
-        if (arn.resource.length > longestResource || fitsType(arn, pattern)) fitting.add(index)
+        if (arn.resource.length <= longestResource && !fitsType(arn, pattern)) continue
+        fits = true
+        used.add(index)
       }
     }
-    for (const index of fitting) used.add(index)
-    if (fitting.size > 0 || matched.length === 0) continue
-    const [only] = matched
-    const none = matched.every(({ resources }) => resources.length === 0)
-    const message =
-      none && only !== undefined
-        ? `${quoted(entry.value)} knows no resources: it needs Resource *.`
-        : `No resource of the statement is one that ${quoted(entry.value)} works on.`
-    report(context, 'resource-mismatch', entry, message)
+    if (!fits && matched.length > 0) idle.push({ entry, matched })
+  }
+  for (const { entry, matched } of idle) {
+    const known = matched.some(({ resources }) => resources.length > 0)
+    const message = known
+      ? `No resource of the statement is one that ${quoted(entry.value)} works on.`
+      : `${quoted(entry.value)} knows no resources: it needs Resource *.`
+    report(context, used.size === 0 ? 'resource-mismatch' : 'ineffective-action', entry, message)
   }
   if (used.size === 0) return
   for (const [index, item] of list.items.entries()) {

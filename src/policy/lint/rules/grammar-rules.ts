@@ -4,7 +4,7 @@ import { error, suggestion, warning } from '../rule.ts'
 export const grammarRules = {
   'json-syntax-error': error('The text is not JSON as RFC 8259 defines it.'),
   'duplicate-key': error('A key stands twice in one object, so readers may disagree on its value.'),
-  'policy-too-large': error('The text is longer than any policy that AWS accepts as a parameter.'),
+  'policy-too-large': error('The text is longer than the linter reads.'),
   'data-type-mismatch': error('A value has another JSON type than its element takes.'),
   'missing-statement': error('The document has no statement.'),
   'empty-statement': error('A statement, or the list of statements, is empty.'),
