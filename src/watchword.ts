@@ -63,9 +63,29 @@ export async function startWatchword(config: Config, runtime: Runtime): Promise<
   const { clock, log } = runtime
   const tls = config.tls && readTlsFiles(config.tls)
   const counts = metrics(clock, { process: true })
-  const service = await openWatchword(config, { ...runtime, observer: counts })
   const started = performance.now()
-  const handler = watchwordRoutes({
+  // The address comes first: an account whose keys could not be shown would be lost. Early requests wait.
+  const opening = Promise.withResolvers<Handler>()
+  let handler: Handler = async (request) => (await opening.promise)(request)
+  const { host, port, maxBodyBytes } = config
+  const listening = await listen({
+    handler: (request) => handler(request),
+    host,
+    port,
+    tls,
+    maxBodyBytes,
+    clock,
+    log,
+  })
+  const service = await openWatchword(config, { ...runtime, observer: counts }).catch(
+    async (error: unknown) => {
+      opening.promise.catch(() => undefined)
+      opening.reject(error)
+      await listening.stop()
+      throw error
+    },
+  )
+  handler = watchwordRoutes({
     version: packageVersion(),
     uptimeSeconds: () => (performance.now() - started) / 1000,
     notReady: () => undefined,
@@ -73,13 +93,7 @@ export async function startWatchword(config: Config, runtime: Runtime): Promise<
     dev: config.dev ? { reset: service.reset, clock } : undefined,
     handler: service.handler,
   })
-  const { host, port, maxBodyBytes } = config
-  const listening = await listen({ handler, host, port, tls, maxBodyBytes, clock, log }).catch(
-    async (error: unknown) => {
-      await service[Symbol.asyncDispose]()
-      throw error
-    },
-  )
+  opening.resolve(handler)
   const flushing = setInterval(() => {
     service.flush().catch((err: unknown) => log.error({ err }, 'last uses could not be written'))
   }, flushSeconds * 1000)
