@@ -139,6 +139,49 @@ test('identity policies: resources AWS refuses, in its words', () => {
   }
 })
 
+test('identity policies: of several faults the one AWS looks for first is told', () => {
+  const vendor = /^Actions\/Conditions must be prefaced by a vendor/
+  assert.match(identity({ Effect: 'Allow', Action: 'invalid' }), vendor)
+  assert.match(identity({ ...good, Action: 's:3:x', Resource: 'x' }), /^Resource x must be in ARN/)
+  assert.equal(identity({ Effect: 'Allow', Resource: 'arn:aws:s3::b' }), legacy)
+  assert.equal(identity({ ...good, Effect: 'denY', Resource: 'x' }), legacy)
+  const twins = [
+    { ...good, Sid: 's' },
+    { Sid: 's', Effect: 'Allow' },
+  ]
+  assert.equal(identity(twins), 'Statement IDs (SID) in a single policy must be unique.')
+  assert.match(refusal('identity', { Statement: twins }), /^Policy document must be version/)
+  const trustLike = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }
+  assert.equal(identity(trustLike), 'Policy document should not specify a principal.')
+})
+
+test('identity policies: dates as lax as the older parser', () => {
+  const dated = (value: string): string =>
+    identity({ ...good, Condition: { DateLessThan: { k: value } } })
+  for (const value of ['01T', '-292275054', '2016-12-13t2:00:00.593194+23', '2026', '']) {
+    assert.equal(dated(value), value === '' ? legacy : 'accepted', value)
+  }
+  for (const value of ['234-13', '2016-12-13t2:00:00+1', '9223372036854775808']) {
+    assert.equal(dated(value), legacy, value)
+  }
+  assert.equal(dated('2016-12-13t2:00:00.1999999999Z'), legacy)
+})
+
+test('identity policies: what looks odd and is accepted', () => {
+  for (const change of [
+    { Action: 'iam: any thing ' },
+    { Action: 's3.s:ListBucket' },
+    { Resource: 'arn:aws:unknown-service' },
+    { Condition: {} },
+    { Condition: { DateGreaterThan: {} } },
+    { Condition: { DateGreaterThan: { k: [] } } },
+    { Condition: { Unknown: {} } },
+  ]) {
+    assert.equal(identity({ ...good, ...change }), 'accepted', JSON.stringify(change))
+  }
+  assert.equal(refusal('identity', { Version: version, Id: 'x', Statement: good }), 'accepted')
+})
+
 test('session policies keep literals that IAM refuses, but not base64', () => {
   const session = (Condition: object, more: object = {}): string =>
     refusal('session', { Statement: { ...good, Condition }, ...more })
@@ -153,101 +196,6 @@ test('session policies keep literals that IAM refuses, but not base64', () => {
   assert.notEqual(session({ BinaryEquals: { k: 'no-binary' } }), 'accepted')
   assert.equal(refusal('session', '{'), 'The policy is not in the valid JSON format.')
   assert.equal(refusal('session', '{}'), syntax)
-})
-
-const trusted = { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }
-const trust = (change: object): string =>
-  refusal('trust', { Version: version, Statement: { ...trusted, ...change } })
-
-test('trust policies are refused in their own words', () => {
-  assert.equal(trust({}), 'accepted')
-  assert.equal(refusal('trust', '{'), 'This policy contains invalid Json')
-  assert.equal(trust({ Foo: 1 }), 'Unknown field Foo')
-  assert.equal(
-    refusal('trust', { Statement: [] }),
-    'Could not parse the policy: Statement is empty!',
-  )
-  assert.equal(
-    refusal('trust', { Version: 'x', Statement: trusted }),
-    'The policy must contain a valid version string',
-  )
-  const twins = [
-    { ...trusted, Sid: 'a' },
-    { ...trusted, Sid: 'a' },
-  ]
-  assert.equal(
-    refusal('trust', { Statement: twins }),
-    'The Statement Ids in the policy are not unique',
-  )
-  assert.equal(trust({ Effect: undefined }), 'Missing required field Effect')
-  assert.equal(trust({ Effect: 'Maybe' }), 'Invalid effect: Maybe')
-  assert.equal(trust({ Principal: undefined }), 'Missing required field Principal')
-  assert.equal(trust({ Principal: {} }), 'Missing required field Principal cannot be empty!')
-  assert.equal(trust({ Principal: [] }), 'Principal must be a JSON object.')
-  assert.equal(
-    trust({ Principal: '*' }),
-    'AssumeRolepolicy contained an invalid principal: "STAR":"*".',
-  )
-  assert.equal(
-    trust({ Principal: { AWS: 'arn:aws:iam::111122223333:group/g' } }),
-    'Invalid principal in policy: "AWS":"arn:aws:iam::111122223333:group/g"',
-  )
-  assert.equal(
-    trust({ Principal: { Service: 'nothing' } }),
-    'Invalid principal in policy: "SERVICE":"nothing"',
-  )
-  assert.equal(
-    trust({ Principal: { Federated: 'x' } }),
-    'Federated principals must be valid domain names or SAML metadata ARNs',
-  )
-  const notPrincipal = { Principal: undefined, NotPrincipal: { AWS: '111122223333' } }
-  assert.equal(trust(notPrincipal), 'Allow with NotPrincipal is not allowed.')
-  assert.equal(trust({ Action: undefined }), 'Missing required field Action')
-  const action = 'AssumeRole policy may only specify STS AssumeRole actions.'
-  assert.equal(trust({ Action: 's3:GetObject' }), action)
-  assert.equal(trust({ Action: '*' }), action)
-  assert.equal(trust({ Action: 'sts:AssumeRole*' }), 'accepted')
-  assert.equal(trust({ Resource: '*' }), 'Has prohibited field Resource')
-  assert.equal(trust({ NotResource: '*' }), 'AssumeRole policy must not contain resources.')
-})
-
-test('trust in a shared issuer needs a condition on whose token it is', () => {
-  const host = 'token.actions.githubusercontent.com'
-  const github = (Condition?: object): string =>
-    trust({
-      Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${host}` },
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition,
-    })
-  const onSub = (operator: string, value: string): string =>
-    github({ [operator]: { [`${host}:sub`]: value } })
-  assert.notEqual(github(), 'accepted')
-  assert.equal(onSub('StringEquals', 'repo:a/b:ref:refs/heads/main'), 'accepted')
-  assert.equal(onSub('ForAnyValue:StringLike', 'repo:a/*'), 'accepted')
-  for (const operator of ['StringNotEquals', 'StringEqualsIfExists', 'Null']) {
-    assert.notEqual(onSub(operator, 'repo:a/b'), 'accepted')
-  }
-  assert.notEqual(onSub('StringLike', '*'), 'accepted')
-  assert.notEqual(onSub('StringLike', '*/b'), 'accepted')
-})
-
-test('resource control policies may only deny, and name everyone', () => {
-  const rcp = (change: object): string =>
-    refusal('rcp', {
-      Statement: { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*', ...change },
-    })
-  assert.equal(rcp({}), 'accepted')
-  assert.equal(rcp({ Principal: { AWS: '*' } }), 'accepted')
-  assert.equal(rcp({ Effect: 'Allow', Action: '*' }), 'accepted')
-  for (const change of [
-    { Principal: { AWS: ['*'] } },
-    { Principal: { AWS: '111122223333' } },
-    { Action: '*' },
-    { Action: undefined, NotAction: 's3:*' },
-    { Effect: 'Allow' },
-  ]) {
-    assert.notEqual(rcp(change), 'accepted', JSON.stringify(change))
-  }
 })
 
 test('a refusal says where', () => {

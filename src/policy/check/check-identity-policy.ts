@@ -9,7 +9,6 @@ import {
   checkSidCharacters,
   checkUniqueSids,
   refuse,
-  syntaxText,
 } from './check-grammar.ts'
 import { checkLiterals } from './check-literals.ts'
 import { checkLegacyResources, checkResources } from './check-resources.ts'
@@ -17,7 +16,6 @@ import { checkLegacyResources, checkResources } from './check-resources.ts'
 /** What IAM asks of identity policies and boundaries, in the order IAM asks it. */
 export function checkIdentityPolicy(document: PolicyDocument): void {
   checkFaults(document)
-  if (document.id !== undefined) refuse('grammar', syntaxText, document.id)
   if (document.version?.value !== '2012-10-17') {
     const message = 'Policy document must be version 2012-10-17 or greater.'
     refuse('version', message, document.version ?? document)
@@ -33,8 +31,8 @@ export function checkStatements(document: PolicyDocument): void {
   checkUniqueSids(document, 'Statement IDs (SID) in a single policy must be unique.')
   checkSidCharacters(document)
   checkActionsPresent(document)
-  checkNoPrincipals(document)
-  checkResourcesPresent(document)
   checkResources(document)
   checkActions(document)
+  checkNoPrincipals(document)
+  checkResourcesPresent(document)
 }

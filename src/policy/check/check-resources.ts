@@ -62,7 +62,8 @@ export function resourceFault(resource: string): string | undefined {
 }
 
 function partitionFault(resource: string): string {
-  const [, partition = '', ...rest] = resource.split(':')
+  const [, partition = '', ...after] = resource.split(':')
+  const rest = after.length === 1 && after[0] === '' ? [] : after
   const parts = [rest[0] ?? '*', rest[1] ?? '*', rest[2] ?? '*', rest.slice(3).join(':') || '*']
   return `Partition "${partition}" is not valid for resource "arn:${partition}:${parts.join(':')}".`
 }

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parsePolicy } from '../parse-policy.ts'
+import type { PolicyKind } from '../policy.ts'
+import { PolicyError } from '../policy-error.ts'
+
+const version = '2012-10-17'
+
+function refusal(kind: PolicyKind, document: unknown): string {
+  try {
+    parsePolicy(typeof document === 'string' ? document : JSON.stringify(document), kind)
+  } catch (error) {
+    assert.ok(error instanceof PolicyError)
+    return error.message
+  }
+  return 'accepted'
+}
+
+const trusted = { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }
+const trust = (change: object): string =>
+  refusal('trust', { Version: version, Statement: { ...trusted, ...change } })
+
+test('trust policies are refused in their own words', () => {
+  assert.equal(trust({}), 'accepted')
+  assert.equal(refusal('trust', '{'), 'This policy contains invalid Json')
+  assert.equal(trust({ Foo: 1 }), 'Unknown field Foo')
+  assert.equal(
+    refusal('trust', { Statement: [] }),
+    'Could not parse the policy: Statement is empty!',
+  )
+  assert.equal(
+    refusal('trust', { Version: 'x', Statement: trusted }),
+    'The policy must contain a valid version string',
+  )
+  const twins = [
+    { ...trusted, Sid: 'a' },
+    { ...trusted, Sid: 'a' },
+  ]
+  assert.equal(
+    refusal('trust', { Statement: twins }),
+    'The Statement Ids in the policy are not unique',
+  )
+  assert.equal(trust({ Effect: undefined }), 'Missing required field Effect')
+  assert.equal(trust({ Effect: 'Maybe' }), 'Invalid effect: Maybe')
+  assert.equal(trust({ Principal: undefined }), 'Missing required field Principal')
+  assert.equal(trust({ Principal: {} }), 'Missing required field Principal cannot be empty!')
+  assert.equal(trust({ Principal: [] }), 'Principal must be a JSON object.')
+  assert.equal(
+    trust({ Principal: '*' }),
+    'AssumeRolepolicy contained an invalid principal: "STAR":"*".',
+  )
+  assert.equal(
+    trust({ Principal: { AWS: 'arn:aws:iam::111122223333:group/g' } }),
+    'Invalid principal in policy: "AWS":"arn:aws:iam::111122223333:group/g"',
+  )
+  assert.equal(
+    trust({ Principal: { Service: 'nothing' } }),
+    'Invalid principal in policy: "SERVICE":"nothing"',
+  )
+  assert.equal(
+    trust({ Principal: { Federated: 'x' } }),
+    'Federated principals must be valid domain names or SAML metadata ARNs',
+  )
+  const notPrincipal = { Principal: undefined, NotPrincipal: { AWS: '111122223333' } }
+  assert.equal(trust(notPrincipal), 'Allow with NotPrincipal is not allowed.')
+  assert.equal(trust({ Action: undefined }), 'Missing required field Action')
+  const action = 'AssumeRole policy may only specify STS AssumeRole actions.'
+  assert.equal(trust({ Action: 's3:GetObject' }), action)
+  assert.equal(trust({ Action: '*' }), action)
+  assert.equal(trust({ Action: 'sts:AssumeRole*' }), 'accepted')
+  assert.equal(trust({ Resource: '*' }), 'Has prohibited field Resource')
+  assert.equal(trust({ NotResource: '*' }), 'AssumeRole policy must not contain resources.')
+})
+
+test('trust in a shared issuer needs a condition on whose token it is', () => {
+  const host = 'token.actions.githubusercontent.com'
+  const github = (Condition?: object): string =>
+    trust({
+      Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${host}` },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition,
+    })
+  const onSub = (operator: string, value: string): string =>
+    github({ [operator]: { [`${host}:sub`]: value } })
+  assert.notEqual(github(), 'accepted')
+  assert.equal(onSub('StringEquals', 'repo:a/b:ref:refs/heads/main'), 'accepted')
+  assert.equal(onSub('ForAnyValue:StringLike', 'repo:a/*'), 'accepted')
+  for (const operator of ['StringNotEquals', 'StringEqualsIfExists', 'Null']) {
+    assert.notEqual(onSub(operator, 'repo:a/b'), 'accepted')
+  }
+  assert.notEqual(onSub('StringLike', '*'), 'accepted')
+  assert.notEqual(onSub('StringLike', '*/b'), 'accepted')
+})
+
+test('resource control policies may only deny, and name everyone', () => {
+  const rcp = (change: object): string =>
+    refusal('rcp', {
+      Statement: { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*', ...change },
+    })
+  assert.equal(rcp({}), 'accepted')
+  assert.equal(rcp({ Principal: { AWS: '*' } }), 'accepted')
+  assert.equal(rcp({ Effect: 'Allow', Action: '*' }), 'accepted')
+  for (const change of [
+    { Principal: { AWS: ['*'] } },
+    { Principal: { AWS: '111122223333' } },
+    { Action: '*' },
+    { Action: undefined, NotAction: 's3:*' },
+    { Effect: 'Allow' },
+  ]) {
+    assert.notEqual(rcp(change), 'accepted', JSON.stringify(change))
+  }
+})
