@@ -3,6 +3,7 @@ import { notBuilt, type OperationTable } from '../request/operation.ts'
 import { accessKeyOperations } from './access-keys/access-key-operations.ts'
 import { accountAliasOperations } from './account/alias-operations.ts'
 import { getAccountSummary } from './account/get-account-summary.ts'
+import { setSecurityTokenServicePreferences } from './account/set-security-token-service-preferences.ts'
 import { attachmentOperations } from './attachments/attachment-operations.ts'
 import { getAccountAuthorizationDetails } from './authorization-details/get-account-authorization-details.ts'
 import { boundaryOperations } from './boundaries.ts'
@@ -37,6 +38,7 @@ export const iamOperations = {
   ...userOperations,
   GetAccountSummary: getAccountSummary,
   GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
+  SetSecurityTokenServicePreferences: setSecurityTokenServicePreferences,
 
   AcceptDelegationRequest: notBuilt,
   AddClientIDToOpenIDConnectProvider: notBuilt,
@@ -79,7 +81,6 @@ export const iamOperations = {
   ResetServiceSpecificCredential: notBuilt,
   ResyncMFADevice: notBuilt,
   SendDelegationToken: notBuilt,
-  SetSecurityTokenServicePreferences: notBuilt,
   SimulateCustomPolicy: notBuilt,
   SimulatePrincipalPolicy: notBuilt,
   TagMFADevice: notBuilt,

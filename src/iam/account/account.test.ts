@@ -90,3 +90,15 @@ test('the summary has every key of AWS’s model and no other', async () => {
   const keys = Object.keys((await call('GetAccountSummary', {})).SummaryMap ?? {})
   assert.deepEqual(keys.sort(), model.shapes.summaryKeyType.enum.toSorted())
 })
+
+test('the token version that the account prefers is kept and shown', async () => {
+  const { call } = await iam()
+  const shown = async () =>
+    (await call('GetAccountSummary', {})).SummaryMap?.GlobalEndpointTokenVersion
+  for (const version of [2, 1] as const) {
+    await call('SetSecurityTokenServicePreferences', {
+      GlobalEndpointTokenVersion: `v${version}Token`,
+    })
+    assert.equal(await shown(), version)
+  }
+})

@@ -1,4 +1,5 @@
 import { accessKeys } from '../../directory/records/access-key.ts'
+import { accountPreferences, preferencesKey } from '../../directory/records/account-preferences.ts'
 import { groups } from '../../directory/records/group.ts'
 import { instanceProfiles } from '../../directory/records/instance-profile.ts'
 import { managedPolicies } from '../../directory/records/managed-policy.ts'
@@ -37,6 +38,9 @@ function entityCounts({ records, account }: Scope): Record<string, number> {
     MFADevicesInUse: 0,
     Providers: 0,
     ServerCertificates: 0,
+    // Version 1 is what an account has until it asks for another.
+    GlobalEndpointTokenVersion:
+      records.get(accountPreferences, preferencesKey)?.globalEndpointTokenVersion ?? 1,
   }
 }
 
@@ -60,6 +64,4 @@ const limits: Readonly<Record<string, number>> = {
   GroupPolicySizeQuota: quotas.GroupPolicySize,
   RolePolicySizeQuota: quotas.RolePolicySize,
   AssumeRolePolicySizeQuota: quotas.ACLSizePerRole,
-  // Version 1 tokens of the global endpoint: what an account has until it asks for version 2.
-  GlobalEndpointTokenVersion: 1,
 }
