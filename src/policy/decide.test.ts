@@ -295,4 +295,6 @@ test('services and federated callers need to be named by their own kind', () => 
   const web: Principal = { type: 'web-identity', account, provider }
   assert.equal(assumeRole(web, { AWS: '*' }), 'implicit-deny trust')
   assert.equal(assumeRole(web, { Federated: provider }), 'allow trust')
+  const foreign = { ...web, account: other }
+  assert.equal(assumeRole(foreign, { Federated: provider }), 'implicit-deny trust')
 })

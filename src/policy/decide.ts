@@ -168,9 +168,12 @@ function accountDecision(request: AccessRequest, sources: PolicySources, action:
   const granted = grantByNaming(resource, request, action, boundary !== undefined)
   const layer = resource === undefined ? 'resource' : layerOf(resource)
   switch (principal.type) {
-    case 'service':
     case 'web-identity':
     case 'saml':
+      // A provider is trusted by roles of its own account only.
+      if (!isSameAccount(request)) return implicitDenial(layer)
+      return granted.naming === namedItself ? granted.by : implicitDenial(layer)
+    case 'service':
     case 'anonymous':
       // These have no policies of their own: the resource's owner alone decides.
       return granted.naming === namedItself ? granted.by : implicitDenial(layer)

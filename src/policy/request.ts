@@ -59,7 +59,7 @@ export interface ServicePrincipal {
 /** The holder of a token or assertion, while a role is being assumed with it. */
 export interface IdentityProviderPrincipal {
   readonly type: 'web-identity' | 'saml'
-  /** The provider's account. */
+  /** The provider's account; for providers known by host name, the role's. */
   readonly account: string
   /** The provider's ARN, or its host name for the providers IAM knows by itself. */
   readonly provider: string

@@ -34,7 +34,7 @@ export function checkResources(document: PolicyDocument): void {
 
 /** A variable may hold anything, so it is judged as one character that stands for all. */
 function masked(text: string): string {
-  return text.replace(/\$\{[^}]*\}/g, '$')
+  return text.replace(/\$\{(?:\$|[^}$]*)\}/g, '$')
 }
 
 /** @returns AWS's text, or undefined for a resource that IAM accepts */

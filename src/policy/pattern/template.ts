@@ -22,7 +22,8 @@ export type TemplatePart =
 
 export type Template = readonly TemplatePart[]
 
-const variable = /\$\{([^}',]*)(?:,\s*'([^']*)'\s*)?\}/y
+/** A name holds no `$`, so that no text is looked through twice. */
+const variable = /\$\{(\$|[^}',$]*)(?:,\s*'([^']*)'\s*)?\}/y
 
 /** Text outside a well-formed `${…}` stays text. */
 export function parseTemplate(text: string): Template {
