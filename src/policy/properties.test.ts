@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { decide } from './decide.ts'
 import { explain } from './explain.ts'
+import { normalizePolicy } from './normalize-policy.ts'
 import { parsePolicy } from './parse-policy.ts'
 import type { PolicyKind } from './policy.ts'
 import type { AccessRequest, AttachedPolicy, PolicySources, Principal } from './request.ts'
@@ -234,6 +235,23 @@ test('decide is total', () => {
     fc.property(request, sources, text, text, (asked, policies, a, r) => {
       const { effect } = decide({ ...asked, action: a, resource: r }, policies)
       assert.ok(['allow', 'implicit-deny', 'explicit-deny'].includes(effect))
+    }),
+  )
+})
+
+test('a policy and its normal form decide alike, and the normal form is its own', () => {
+  fc.assert(
+    fc.property(request, policyOf('identity'), policyOf('resource', true), (asked, own, named) => {
+      const normal = ({ name, policy }: AttachedPolicy): AttachedPolicy => {
+        const again = parsePolicy(normalizePolicy(policy), policy.kind, 'evaluate')
+        assert.equal(normalizePolicy(again), normalizePolicy(policy))
+        return { name, policy: again }
+      }
+      const before = decide(asked, { identity: [own], resource: named })
+      const after = decide(asked, { identity: [normal(own)], resource: normal(named) })
+      assert.equal(after.effect, before.effect)
+      assert.equal(after.layer, before.layer)
+      assert.equal(after.statement?.index, before.statement?.index)
     }),
   )
 })
