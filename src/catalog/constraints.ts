@@ -16,6 +16,8 @@ export const constraintTexts = {
     if (min !== undefined) texts.push(constraintTexts.minLength(min))
     if (pattern !== undefined) texts.push(constraintTexts.pattern(pattern))
     if (values) texts.push(constraintTexts.oneOf(enumOrder(values)))
+    // Where nothing else is asked only a hole fails.
+    if (texts.length === 0) texts.push('Member must not be null')
     return texts
   },
 }

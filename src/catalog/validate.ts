@@ -33,9 +33,11 @@ function checkStructure(
   clauses: string[],
 ): void {
   for (const member of membersOf(service, shape)) {
+    if (clauses.length >= mostClauses) return
     const given = value[member.name]
-    if (given !== undefined) check(service, member.shape, given, path + member.printed, clauses)
-    else if (member.required) clauses.push(nullClause(service, path + member.printed))
+    if (given !== undefined && !isEmptyStructure(member.shape, given)) {
+      check(service, member.shape, given, path + member.printed, clauses)
+    } else if (member.required) clauses.push(nullClause(service, path + member.printed))
   }
 }
 
@@ -79,8 +81,7 @@ function check(
 ): void {
   switch (shape.type) {
     case 'structure':
-      if (value === null) clauses.push(nullClause(service, at))
-      else if (Object.keys(value as Members).length === 0 && isMarkerOfNothing(shape)) {
+      if (isEmptyStructure(shape, value) && mustHoldSomething(shape)) {
         clauses.push(nullClause(service, at))
       } else checkStructure(service, shape, value as Members, `${at}.`, clauses)
       return
@@ -99,9 +100,16 @@ function check(
   }
 }
 
-/** `TaskPolicyArn=` with no member set counts as null: a structure of optional members only. */
-const isMarkerOfNothing = (shape: Shape): boolean =>
-  shape.required === undefined && Object.keys(shape.members ?? {}).length === 1
+/** A structure with no member set counts as one that was not sent, as in `TaskPolicyArn=`. */
+const isEmptyStructure = (shape: Shape, value: unknown): boolean =>
+  shape.type === 'structure' && (value === null || Object.keys(value as Members).length === 0)
+
+/**
+ * An empty element of a list fails by its required members; without any it counts as null. AWS ignores an empty
+ * context entry of its policy simulator.
+ */
+const mustHoldSomething = ({ required, members = {} }: Shape): boolean =>
+  required === undefined && !Object.hasOwn(members, 'ContextKeyName')
 
 function checkList(
   service: ServiceModel,
@@ -118,10 +126,10 @@ function checkList(
     clauses.push(clause(service, shape, list, at, constraintTexts.minLength(shape.min)))
   }
   if (element.type === 'structure' || element.type === 'list') {
-    list.forEach((item, index) => {
+    for (let n = 0; n < list.length && clauses.length < mostClauses; n++) {
       // A hole in a list of structures is an empty structure, and fails by what it lacks.
-      check(service, element, item ?? {}, `${at}.${index + 1}.member`, clauses)
-    })
+      check(service, element, list[n] ?? {}, `${at}.${n + 1}.member`, clauses)
+    }
     return
   }
   const fails = (item: unknown): boolean =>
@@ -135,7 +143,7 @@ function checkList(
 }
 
 /** What a string or number fails, pattern first and lengths after it. */
-function failures(shape: Shape, value: string | number): string[] {
+function failures(shape: Shape, value: string | number): readonly string[] {
   const failed: string[] = []
   if (typeof value === 'number') {
     if (shape.min !== undefined && value < shape.min)

@@ -87,15 +87,33 @@ function listReader(service: ServiceModel, shape: Shape): Reader {
   return (node) => {
     const read = readerOf(service, element)
     const members = node.children.get('member')
-    // `Name=` is how the protocol writes an empty list.
-    if (!members) return node.value === '' ? [] : undefined
+    if (!members || members.children.size === 0) return emptyList(members ?? node)
     return readListItems(members, ofStructures).map((item) => {
-      if (!item) return null
-      if (!ofStructures && item.children.size > 0) {
-        throw malformed('Two index elements may not occur back to back')
-      }
+      if (!item) return ofStructures ? {} : null
+      refuseIndexOfIndex(item, ofStructures)
       return read(item) ?? null
     })
+  }
+}
+
+/**
+ * `Name=` is how the protocol writes an empty list. Anything else without elements is refused: a dropped list of
+ * session policies would leave a session with more than its caller asked for.
+ */
+function emptyList(node: ParameterNode): readonly never[] {
+  if (node.value === '') return []
+  throw malformed(
+    node.value === undefined
+      ? 'Start of list found where not expected'
+      : 'Unexpected list element termination',
+  )
+}
+
+function refuseIndexOfIndex(item: ParameterNode, isStructure: boolean): void {
+  for (const name of item.children.keys()) {
+    if (!isStructure || /^\d+$/.test(name)) {
+      throw malformed('Two index elements may not occur back to back')
+    }
   }
 }
 

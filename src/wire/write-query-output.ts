@@ -36,11 +36,19 @@ function envelopeOf(operation: OperationModel): Envelope {
       `${wrapper ? `</${wrapper}>` : ''}<ResponseMetadata><RequestId>`,
       `</RequestId></ResponseMetadata></${name}Response>`,
     ],
-    write: output ? writerOf(service, output) : () => '',
+    write: output ? outputWriter(operation, output) : () => '',
   }
   envelopes.set(operation, envelope)
   return envelope
 }
+
+/** AWS prints whole seconds everywhere but here, where it was seen to print milliseconds. */
+const outputWriter = ({ service, name }: OperationModel, output: Shape): Writer =>
+  name === 'GetWebIdentityToken'
+    ? structureWriter(service, output, (shape) =>
+        shape.type === 'timestamp' ? isoMilliseconds : writerOf(service, shape),
+      )
+    : writerOf(service, output)
 
 const writers = new WeakMap<Shape, Writer>()
 
@@ -74,12 +82,16 @@ function newWriter(service: ServiceModel, shape: Shape): Writer {
   }
 }
 
-function structureWriter(service: ServiceModel, shape: Shape): Writer {
+function structureWriter(
+  service: ServiceModel,
+  shape: Shape,
+  memberWriter = (member: Shape): Writer => writerOf(service, member),
+): Writer {
   // Resolved at the first use: shapes refer to each other.
   let members: readonly (readonly [string, Writer])[] | undefined
   return (value: Readonly<Record<string, unknown>>) => {
     members ??= Object.entries(shape.members ?? {}).map(
-      ([name, member]) => [name, writerOf(service, service.shape(member))] as const,
+      ([name, member]) => [name, memberWriter(service.shape(member))] as const,
     )
     let text = ''
     for (const [name, write] of members) {
@@ -113,6 +125,8 @@ function mapWriter(service: ServiceModel, shape: Shape): Writer {
 
 const element = (name: string, content: string): string =>
   content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`
+
+const isoMilliseconds = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
 /** UTC with whole seconds, as these services print every time. */
 const isoSeconds = (milliseconds: number): string =>
