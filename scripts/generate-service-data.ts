@@ -42,7 +42,7 @@ function arnPatterns(arn: string): string {
 
 /** `kms:ViaService` of kms is written `:ViaService`; `${TagKey}` becomes `*`. */
 function keyName(service: string, key: string): string {
-  const name = blank(key)
+  const name = blank(key).replace(/\/(?:tag-key|key)$/i, '/*')
   return name.toLowerCase().startsWith(`${service}:`) ? name.slice(service.length) : name
 }
 

@@ -7,15 +7,14 @@ import { entryFor, entryMatches } from '../matched-actions.ts'
 export function checkAccess(context: LintContext): void {
   const { kind, document } = context
   if (kind !== 'identity' && kind !== 'session') return
-  const denied = new Set(document.statements.filter(deniesAlways))
+  const denies = document.statements.filter(deniesAlways)
+  const passingDenied = denies.some((deny) => entryFor(deny, 'iam:passrole') !== undefined)
   for (const statement of document.statements) {
     if (!isAllow(statement)) continue
     checkNotResource(context, statement)
-    if (checkFullAdmin(context, statement)) continue
-    if ([...denied].some((deny) => entryFor(deny, 'iam:passrole') !== undefined)) continue
-    checkPassRole(context, statement)
+    if (!checkFullAdmin(context, statement) && !passingDenied) checkPassRole(context, statement)
   }
-  if (kind === 'identity') checkEscalation(context, [...denied])
+  if (kind === 'identity') checkEscalation(context, denies)
 }
 
 function deniesAlways(statement: Statement): boolean {

@@ -37,7 +37,10 @@ function checkClause(context: LintContext, statement: Statement, clause: Conditi
   const found = findKey(clause.key.value)
   checkKey(context, statement, clause, found)
   const operator = clause.parsedOperator
-  if (operator === undefined) return
+  // The finding of a void revocation speaks of its dates too.
+  const last = context.findings.at(-1)
+  const isTold = last?.code === 'revocation-revokes-nothing' && last.path === clause.key.path
+  if (operator === undefined || isTold) return
   const key = 'key' in found ? found.key : undefined
   const count = context.findings.length
   for (const value of clause.values) checkValue(context, clause, operator, value, key)

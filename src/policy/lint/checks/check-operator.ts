@@ -58,6 +58,13 @@ function suits(family: string, key: ConditionKey, clause: ConditionClause): bool
 const isBooleanText = (family: string, clause: ConditionClause): boolean =>
   family.startsWith('string') && clause.values.every(({ value }) => /^(?:true|false)$/.test(value))
 
+/** A star in the last part of an ARN means the same to both operators. */
+function isWildAtEndOnly(value: string): boolean {
+  const wild = value.search(/[*?]/)
+  const before = wild === -1 ? value : value.slice(0, wild)
+  return before.split(':', 6).length === 6 && (wild === -1 || !value.slice(wild).includes(':'))
+}
+
 function stringOnArn(
   context: LintContext,
   statement: Statement,
@@ -69,12 +76,7 @@ function stringOnArn(
   const { value } = clause.key
   const wild = clause.values.some((one) => /[*?]/.test(one.value))
   if (operator.family === 'string-like' && wild) {
-    // A star in the last part is all the same to both operators.
-    if (
-      clause.values.every((one) => /^arn:[^*?]*:[^:]*:[^:]*:[^:]*:[^:*?]*[*?]?$/.test(one.value))
-    ) {
-      return
-    }
+    if (clause.values.every((one) => isWildAtEndOnly(one.value))) return
     const message = `A wildcard in ${quoted(value)} runs over colons; use ${name}.`
     report(
       context,

@@ -4,6 +4,7 @@ import { clausesOn, requiresKey } from '../clauses.ts'
 import { sensitiveKeys } from '../condition-keys.ts'
 import { isAllow, isDeny, type LintContext, quoted, report } from '../context.ts'
 import type { ConditionKey } from '../service-data.ts'
+import { withoutVariables } from '../without-variables.ts'
 import { swap } from './check-operator.ts'
 
 /** Conditions that are right by the grammar and mean something else than they look like. */
@@ -127,7 +128,7 @@ function checkSensitive(context: LintContext, clause: ConditionClause, operator:
   if (operator.family !== 'string-like' || operator.negated) return
   if (!sensitiveKeys.has(clause.key.value.toLowerCase())) return
   for (const value of clause.values) {
-    if (!/[*?]/.test(value.value.replace(/\$\{[^}]*\}/g, ''))) continue
+    if (!/[*?]/.test(withoutVariables(value.value, ''))) continue
     const message = `${quoted(clause.key.value)} names one owner or network; ${quoted(value.value)} lets strangers in.`
     report(context, 'wildcard-in-sensitive-key', value, message)
   }

@@ -16,6 +16,7 @@ import {
   type ResourcePattern,
   type ServiceAction,
 } from '../service-data.ts'
+import { withoutVariables } from '../without-variables.ts'
 import { reportRedundant } from './check-elements.ts'
 import { redundantEntries } from './redundant.ts'
 
@@ -35,9 +36,6 @@ export function checkResources(context: LintContext): void {
     }
   }
 }
-
-/** A variable can be anything, so it is read as a star. */
-const withoutVariables = (text: string): string => text.replace(/\$\{[^}]*\}/g, '*')
 
 export interface Arn extends ResourcePattern {
   readonly partition: string
@@ -163,6 +161,8 @@ function checkType(
   patterns: readonly ResourcePattern[],
 ): void {
   if (patterns.length === 0 || arn.resource.length > longestResource) return
+  // The documents that AWS itself owns have no account.
+  if (arn.service === 'ssm' && arn.account === '') return
   if (!spend(context, patterns.length * (1 + arn.resource.length))) return
   if (patterns.some((pattern) => fitsType(arn, pattern))) return
   const ofForm = patterns.filter((pattern) => resourceFits(arn.resource, pattern.resource))

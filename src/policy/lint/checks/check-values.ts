@@ -105,8 +105,7 @@ function isPrivate(address: number, prefix: number): boolean {
 const arn: Check = (context, clause, _operator, value) => {
   const text = value.value
   const parts = text.split(':')
-  if (text === '*' || (parts.length >= 6 && /^(?:arn|.*[*?].*)$/.test(parts[0] ?? ''))) return
-  // A bare unique id stands in aws:PrincipalArn never, but elsewhere a key may hold other text.
+  if (text === '*' || (parts.length >= 6 && /^arn$|[*?]/.test(parts[0] ?? ''))) return
   const message = `${quoted(text)} is no ARN of six parts, so ${clause.key.value} never fits it.`
   report(context, 'type-mismatch-arn', value, message)
 }
