@@ -15,13 +15,23 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   request: ['directory', 'store', 'primitives', 'policy', 'sigv4', 'catalog', 'wire'],
   iam: ['request', 'directory', 'catalog', 'policy', 'primitives', 'node:*'],
   sts: ['request', 'directory', 'catalog', 'policy', 'primitives', 'node:zlib'],
-  admin: ['request', 'directory', 'catalog', 'policy', 'primitives', 'zod'],
-  config: ['primitives', 'zod', 'node:*'],
+  admin: ['request', 'directory', 'catalog', 'policy', 'primitives', 'valibot'],
+  config: ['primitives', 'valibot', 'node:*'],
   server: ['request', 'admin', 'config', 'primitives', 'pino', 'prom-client', 'node:*'],
-  cli: ['config', 'sigv4', 'policy', 'primitives', 'watchword.ts', 'commander', 'node:*'],
+  cli: [
+    'config',
+    'server',
+    'sigv4',
+    'policy',
+    'primitives',
+    'watchword.ts',
+    'commander',
+    'pino',
+    'node:*',
+  ],
   'watchword.ts': ['*'],
-  'testing.ts': ['watchword.ts', 'primitives', 'config'],
-  'index.ts': ['watchword.ts', 'testing.ts', 'config', 'request'],
+  'testing.ts': ['watchword.ts', 'server', 'primitives', 'config'],
+  'index.ts': ['watchword.ts', 'server', 'primitives', 'config'],
 }
 
 const root = resolve(import.meta.dirname, '..', 'src')

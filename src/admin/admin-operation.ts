@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type { GenericSchema } from 'valibot'
 import type { Caller } from '../request/caller.ts'
 import type { Services } from '../request/services.ts'
 
@@ -16,13 +16,13 @@ export interface AdminScope {
  */
 export interface AdminOperation {
   readonly name: string
-  readonly input: z.ZodType
+  readonly input: GenericSchema<unknown, unknown>
   readonly perform: (input: never, scope: AdminScope) => object | Promise<object>
 }
 
 export function adminOperation<Input>(
   name: string,
-  input: z.ZodType<Input>,
+  input: GenericSchema<unknown, Input>,
   perform: (input: Input, scope: AdminScope) => object | Promise<object>,
 ): AdminOperation {
   return { name, input, perform }

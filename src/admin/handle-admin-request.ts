@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { safeParse, summarize } from 'valibot'
 import { ApiError } from '../catalog/api-error.ts'
 import { accounts } from '../directory/records/account.ts'
 import { notAuthorized } from '../request/access-denied.ts'
@@ -46,12 +46,12 @@ async function answer(request: HttpRequest, pipeline: Pipeline): Promise<object>
   const facts = requestFacts(request, region, now)
   const denial = authorize({ action, resource: '*' }, caller, facts, policiesOf)
   if (denial) throw denial.error
-  const input = operation.input.safeParse(readBody(request.body))
+  const input = safeParse(operation.input, readBody(request.body))
   if (!input.success) {
-    throw new ApiError('ValidationError', z.prettifyError(input.error))
+    throw new ApiError('ValidationError', summarize(input.issues))
   }
   // The schema has just made this the operation's own input.
-  return operation.perform(input.data as never, { caller, now, services })
+  return operation.perform(input.output as never, { caller, now, services })
 }
 
 function readBody(body: Uint8Array): unknown {

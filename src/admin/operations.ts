@@ -1,16 +1,19 @@
-import { z } from 'zod'
+import * as v from 'valibot'
 import { ApiError } from '../catalog/api-error.ts'
 import { accountAliases } from '../directory/records/account.ts'
 import { isoSeconds } from '../primitives/clock.ts'
 import { type AdminOperation, adminOperation } from './admin-operation.ts'
 import { AccountExists, createAccount } from './create-account.ts'
 
-const accountId = z.string().regex(/^\d{12}$/, 'must be twelve digits')
-const nothing = z.strictObject({})
+const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, 'must be twelve digits'))
+const nothing = v.strictObject({})
 
 const createAccountOperation = adminOperation(
   'CreateAccount',
-  z.strictObject({ Id: accountId.optional(), Name: z.string().min(1).max(128).optional() }),
+  v.strictObject({
+    Id: v.optional(accountId),
+    Name: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(128))),
+  }),
   async ({ Id, Name }, { now, services }) => {
     try {
       const { id, rootKey } = await createAccount({ id: Id, name: Name }, now, services)
@@ -61,7 +64,7 @@ const rotateKeys = adminOperation('RotateKeys', nothing, async (_input, { now, s
 
 const getDecision = adminOperation(
   'GetDecision',
-  z.strictObject({ RequestId: z.string().min(1).max(64) }),
+  v.strictObject({ RequestId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) }),
   async ({ RequestId }, { services }) => {
     const { entries } = await services.journal.query(
       { stream: 'audit', id: RequestId },

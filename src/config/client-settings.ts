@@ -1,11 +1,16 @@
-import type { Credentials } from '../sigv4/index.ts'
 import type { Environment } from './environment.ts'
 
 /** How a command reaches a running service, from the same variables that AWS's own tools read. */
 export interface ClientSettings {
   readonly endpoint: string
   readonly region: string
-  readonly credentials: Credentials | undefined
+  readonly credentials: ClientCredentials | undefined
+}
+
+export interface ClientCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string | undefined
 }
 
 export const defaultEndpoint = 'http://127.0.0.1:7878'

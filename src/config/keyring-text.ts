@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as v from 'valibot'
 import type { MasterKey } from '../primitives/keyring.ts'
 import { readMasterKeys } from '../primitives/master-keys.ts'
 
@@ -8,14 +8,17 @@ import { readMasterKeys } from '../primitives/master-keys.ts'
  * or 32 bytes each in base64 with commas between. Such a key's id is told by its bytes, so that every node
  * given the same keys knows them by the same ids.
  */
-export const keyringText = z.string().transform((text, context): readonly MasterKey[] => {
-  try {
-    return distinct(text.trimStart().startsWith('{') ? readMasterKeys(text) : readList(text))
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message })
-    return z.NEVER
-  }
-})
+export const keyringText = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset: { value }, addIssue, NEVER }): readonly MasterKey[] => {
+    try {
+      return distinct(value.trimStart().startsWith('{') ? readMasterKeys(value) : readList(value))
+    } catch (error) {
+      addIssue({ message: (error as Error).message })
+      return NEVER
+    }
+  }),
+)
 
 function readList(text: string): readonly MasterKey[] {
   return text.split(',').map((part, index) => {

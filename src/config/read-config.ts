@@ -1,3 +1,4 @@
+import { safeParse } from 'valibot'
 import { type Config, logLevels } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { didYouMean } from './did-you-mean.ts'
@@ -30,12 +31,12 @@ export function readConfig(flags: Flags, environment: Environment): Config {
       problems.push(`${given.by} is empty: give a value or leave it out.`)
       continue
     }
-    const read = setting.schema.safeParse(given.text)
-    if (read.success) values[name] = read.data
+    const read = safeParse(setting.schema, given.text)
+    if (read.success) values[name] = read.output
     else {
       const shown = setting.secret ? 'has a value that does not fit' : JSON.stringify(given.text)
       const verb = setting.secret ? '' : 'is '
-      problems.push(`${given.by} ${verb}${shown}: ${read.error.issues[0]?.message ?? 'not valid'}.`)
+      problems.push(`${given.by} ${verb}${shown}: ${read.issues[0]?.message ?? 'not valid'}.`)
     }
   }
   // Rules between settings are only told once each of them can be read.

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { z } from 'zod'
+import * as v from 'valibot'
 import { logLevels } from './config.ts'
 import { keyringText } from './keyring-text.ts'
 
@@ -16,23 +16,29 @@ export interface Setting {
   readonly help: string
   /** Its value is never repeated in an error. */
   readonly secret?: true
-  readonly schema: z.ZodType<unknown, string>
+  readonly schema: v.GenericSchema<string, unknown>
 }
 
-const wholeNumber = (min: number, max: number): z.ZodType<number, string> =>
-  z
-    .string()
-    .refine((text) => /^\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max, {
-      error: `give a whole number from ${min} to ${max}`,
-    })
-    .transform(Number)
+const wholeNumber = (min: number, max: number) =>
+  v.pipe(
+    v.string(),
+    v.check(
+      (text) => /^\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max,
+      `give a whole number from ${min} to ${max}`,
+    ),
+    v.transform(Number),
+  )
 
-const onOff = z
-  .string()
-  .refine((text) => ['true', '1', 'false', '0'].includes(text), { error: 'give true or false' })
-  .transform((text) => text === 'true' || text === '1')
+const onOff = v.pipe(
+  v.string(),
+  v.check((text) => ['true', '1', 'false', '0'].includes(text), 'give true or false'),
+  v.transform((text) => text === 'true' || text === '1'),
+)
 
-const filePath = z.string().refine((text) => !text.includes('\0'), { error: 'give a path' })
+const filePath = v.pipe(
+  v.string(),
+  v.check((text) => !text.includes('\0'), 'give a path'),
+)
 
 const hostName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i
 
@@ -49,9 +55,13 @@ export const settings = {
     environment: 'WATCHWORD_HOST',
     argument: 'ADDRESS',
     help: 'address to listen on (127.0.0.1)',
-    schema: z.string().refine((text) => isIP(text) !== 0 || isHostName(text), {
-      error: 'give an IP address or a host name, such as 127.0.0.1, 0.0.0.0 or ::',
-    }),
+    schema: v.pipe(
+      v.string(),
+      v.check(
+        (text) => isIP(text) !== 0 || isHostName(text),
+        'give an IP address or a host name, such as 127.0.0.1, 0.0.0.0 or ::',
+      ),
+    ),
   },
   data: {
     flag: 'data',
@@ -71,7 +81,7 @@ export const settings = {
     environment: 'WATCHWORD_ACCOUNT',
     argument: 'ID',
     help: 'id of the first account (random; 123456789012 with --dev)',
-    schema: z.string().regex(/^\d{12}$/, { error: 'give an account id: 12 digits' }),
+    schema: v.pipe(v.string(), v.regex(/^\d{12}$/, 'give an account id: 12 digits')),
   },
   dev: {
     flag: 'dev',
@@ -98,20 +108,22 @@ export const settings = {
     environment: 'WATCHWORD_REGIONS',
     argument: 'NAMES',
     help: 'region names accepted in signatures, with commas between (any)',
-    schema: z
-      .string()
-      .transform((text) => text.split(',').map((name) => name.trim()))
-      .refine((names) => names.every((name) => /^[a-z][a-z0-9-]{1,62}[a-z0-9]$/.test(name)), {
-        error: 'give region names with commas between, such as us-east-1,eu-central-1',
-      })
-      .transform((names) => [...new Set(names)]),
+    schema: v.pipe(
+      v.string(),
+      v.transform((text) => text.split(',').map((name) => name.trim())),
+      v.check(
+        (names) => names.every((name) => /^[a-z][a-z0-9-]{1,62}[a-z0-9]$/.test(name)),
+        'give region names with commas between, such as us-east-1,eu-central-1',
+      ),
+      v.transform((names) => [...new Set(names)]),
+    ),
   },
   logLevel: {
     flag: 'log-level',
     environment: 'WATCHWORD_LOG_LEVEL',
     argument: 'LEVEL',
     help: `${logLevels.join(', ')} (info)`,
-    schema: z.string().pipe(z.enum(logLevels, { error: `give one of ${logLevels.join(', ')}` })),
+    schema: v.pipe(v.string(), v.picklist(logLevels, `give one of ${logLevels.join(', ')}`)),
   },
   maxBodyBytes: {
     flag: 'max-body-bytes',
@@ -124,17 +136,22 @@ export const settings = {
     environment: 'WATCHWORD_ROOT_ACCESS_KEY_ID',
     help: "access key id of the first account's root user; needs the secret",
     // What fits the Credential of an Authorization header: no slash, comma, space or `%`.
-    schema: z.string().regex(/^[A-Za-z0-9_.~+=@:-]{1,128}$/, {
-      error: 'give 1 to 128 letters, digits or any of _ . ~ + = @ : - (a slash would end it early)',
-    }),
+    schema: v.pipe(
+      v.string(),
+      v.regex(
+        /^[A-Za-z0-9_.~+=@:-]{1,128}$/,
+        'give 1 to 128 letters, digits or any of _ . ~ + = @ : - (a slash would end it early)',
+      ),
+    ),
   },
   rootSecretAccessKey: {
     environment: 'WATCHWORD_ROOT_SECRET_ACCESS_KEY',
     help: 'secret of that key',
     secret: true,
-    schema: z.string().regex(/^[\x21-\x7e]{1,256}$/, {
-      error: 'give 1 to 256 printable ASCII characters without spaces',
-    }),
+    schema: v.pipe(
+      v.string(),
+      v.regex(/^[\x21-\x7e]{1,256}$/, 'give 1 to 256 printable ASCII characters without spaces'),
+    ),
   },
   keyring: {
     environment: 'WATCHWORD_KEYRING',
@@ -148,7 +165,7 @@ export type SettingName = keyof typeof settings
 
 /** What each setting means once read; a setting not given is undefined. */
 export type SettingValues = {
-  readonly [Name in SettingName]: z.output<(typeof settings)[Name]['schema']> | undefined
+  readonly [Name in SettingName]: v.InferOutput<(typeof settings)[Name]['schema']> | undefined
 }
 
 /** Digits and dots that are no IP address are a slip of the pen, not a host name. */
