@@ -7,9 +7,14 @@ import type { HttpResponse } from '../request/http.ts'
  */
 export function respond(outgoing: ServerResponse, response: HttpResponse, date: string): void {
   outgoing.writeHead(response.status, rawHead(response, date))
-  if (hasBody(response)) outgoing.end(response.body)
-  else outgoing.end()
+  const { body } = response
+  if (!hasBody(response)) outgoing.end()
+  // Text of one byte a character is written as such: that costs the socket less than UTF-8.
+  else if (typeof body === 'string' && isAscii(body)) outgoing.end(body, 'latin1')
+  else outgoing.end(body)
 }
+
+const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length
 
 /** As `respond`, but leaves the message open, for a connection that must be drained before it closes. */
 export function respondUnfinished(
