@@ -1,4 +1,4 @@
-import type { AttachedPolicy, PolicyKind } from '../policy/index.ts'
+import type { AttachedPolicy, PolicyKind } from '../policy/engine.ts'
 import { parseArn } from '../primitives/arn.ts'
 import type { AccountDirectory } from './account-directory.ts'
 import type { AwsManagedPolicies } from './aws-managed-policies.ts'

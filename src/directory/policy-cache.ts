@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { type Policy, type PolicyKind, parsePolicy } from '../policy/index.ts'
+import { type Policy, type PolicyKind, parsePolicy } from '../policy/engine.ts'
 
 /** Compiled policies by text: a document that a thousand roles share is compiled once. */
 export class PolicyCache {

@@ -1,5 +1,5 @@
 import { ApiError } from '../catalog/api-error.ts'
-import { type Policy, PolicyError, type PolicyKind, parsePolicy } from '../policy/index.ts'
+import { type Policy, PolicyError, type PolicyKind, parsePolicy } from '../policy/engine.ts'
 import { limitExceeded } from './errors.ts'
 import { quotas } from './quotas.ts'
 

@@ -287,6 +287,21 @@ test('a principal ARN bound to a unique id names only its owner', () => {
   assert.equal(assumeRole(recreated, { AWS: alice.arn }, {}, { ids: bound }), 'implicit-deny trust')
 })
 
+test('a renamed user keeps the trust that was given to its id', () => {
+  const ids = new Map([[String(alice.arn), alice.id]])
+  const renamed = { ...alice, arn: `arn:aws:iam::${account}:user/staff/alicia` }
+  assert.equal(assumeRole(renamed, { AWS: alice.arn }, {}, { ids }), 'allow trust')
+  assert.equal(assumeRole(renamed, { AWS: alice.arn }), 'implicit-deny trust')
+  assert.equal(assumeRole(renamed, { AWS: roleArn }, {}, { ids }), 'implicit-deny trust')
+})
+
+test('a session ARN bound to its role names no other session of it', () => {
+  const ids = new Map([[String(session.arn), session.id]])
+  assert.equal(assumeRole(session, { AWS: session.arn }, {}, { ids }), 'allow trust')
+  const sibling = { ...session, arn: `${session.arn}-2` }
+  assert.equal(assumeRole(sibling, { AWS: session.arn }, {}, { ids }), 'implicit-deny trust')
+})
+
 test('services and federated callers need to be named by their own kind', () => {
   assert.equal(assumeRole(service, { Service: 'ec2.amazonaws.com' }), 'allow trust')
   assert.equal(assumeRole(service, { Service: 'lambda.amazonaws.com' }), 'implicit-deny trust')

@@ -57,7 +57,7 @@ export function compilePrincipal(element: PrincipalElement): PrincipalMatcher {
 export type PrincipalIds = ReadonlyMap<string, string> | undefined
 
 /**
- * @param ids - an ARN bound to an id names only the caller who has that id
+ * @param ids - an ARN bound to an id names only the caller who has that id, whatever its ARN is now
  */
 export function namingOf(
   matcher: PrincipalMatcher,
@@ -121,7 +121,19 @@ function namesEntity(
   id: string,
   ids: PrincipalIds,
 ): boolean {
-  return (matcher.aws.has(arn) && boundTo(arn, id, ids)) || matcher.aws.has(id)
+  if (matcher.aws.has(id) || (matcher.aws.has(arn) && boundTo(arn, id, ids))) return true
+  // A renamed entity keeps the trust that was given to its id.
+  if (ids !== undefined) {
+    for (const [named, bound] of ids) {
+      if (bound === id && matcher.aws.has(named) && !isSessionArn(named)) return true
+    }
+  }
+  return false
+}
+
+/** A session's ARN is bound to its role's id, but names that one session. */
+function isSessionArn(arn: string): boolean {
+  return /^arn:[^:]*:sts:/.test(arn)
 }
 
 function boundTo(arn: string, id: string, ids: PrincipalIds): boolean {

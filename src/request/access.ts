@@ -1,5 +1,5 @@
 import type { Tag } from '../directory/records/tag.ts'
-import type { ResourcePolicy } from '../policy/index.ts'
+import type { ResourcePolicy } from '../policy/engine.ts'
 
 /** What an operation needs: nothing (any caller whose signature holds), or every one of these permissions. */
 export type Access = typeof noPermissionNeeded | Permission | readonly Permission[]

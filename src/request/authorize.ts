@@ -5,7 +5,7 @@ import {
   decide,
   denialMessage,
   type PolicySources,
-} from '../policy/index.ts'
+} from '../policy/engine.ts'
 import { type Access, noPermissionNeeded, type Permission } from './access.ts'
 import { notAuthorized } from './access-denied.ts'
 import type { Caller } from './caller.ts'

@@ -7,7 +7,7 @@ import type {
   Session,
   UserSession,
 } from '../directory/session/session.ts'
-import type { Principal, RootPrincipal, UserPrincipal } from '../policy/index.ts'
+import type { Principal, RootPrincipal, UserPrincipal } from '../policy/engine.ts'
 import { assumedRoleArn, federatedUserArn, iamArn, rootArn } from '../primitives/arn.ts'
 
 /** Who signed the request. Made by `authenticate` only, from a key or token that held. */

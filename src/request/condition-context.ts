@@ -1,5 +1,5 @@
 import type { Tag } from '../directory/records/tag.ts'
-import type { RequestContext } from '../policy/index.ts'
+import type { RequestContext } from '../policy/engine.ts'
 import { isoSeconds } from '../primitives/clock.ts'
 import type { Permission } from './access.ts'
 import type { Caller } from './caller.ts'

@@ -1,4 +1,4 @@
-import { explain } from '../policy/index.ts'
+import { explain } from '../policy/engine.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Denial } from './authorize.ts'
 

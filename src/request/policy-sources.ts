@@ -1,5 +1,5 @@
 import type { PolicyFinder } from '../directory/attached-policies.ts'
-import type { PolicySources } from '../policy/index.ts'
+import type { PolicySources } from '../policy/engine.ts'
 import type { Caller } from './caller.ts'
 
 /** The policies of a caller, without the resource's. */

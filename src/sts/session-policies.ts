@@ -1,7 +1,7 @@
 import { ApiError } from '../catalog/api-error.ts'
 import type { AccountDirectory } from '../directory/account-directory.ts'
 import { managedDocument } from '../directory/attached-policies.ts'
-import { PolicyError } from '../policy/index.ts'
+import { PolicyError } from '../policy/engine.ts'
 import type { Scope } from '../request/scope.ts'
 
 /**
