@@ -13,6 +13,7 @@ import { instanceProfileOperations } from './instance-profiles/instance-profile-
 import { managedPolicyOperations } from './managed-policy-operations/managed-policy-operations.ts'
 import { roleOperations } from './roles/role-operations.ts'
 import { serviceLinkedRoleOperations } from './service-linked-roles/service-linked-role-operations.ts'
+import { simulationOperations } from './simulation/simulation-operations.ts'
 import { unkeptAccountResourceOperations } from './unkept/account-resources.ts'
 import { unkeptUserCredentialOperations } from './unkept/user-credentials.ts'
 import { userOperations } from './users/user-operations.ts'
@@ -33,6 +34,7 @@ export const iamOperations = {
   ...managedPolicyOperations,
   ...roleOperations,
   ...serviceLinkedRoleOperations,
+  ...simulationOperations,
   ...unkeptAccountResourceOperations,
   ...unkeptUserCredentialOperations,
   ...userOperations,
@@ -60,8 +62,6 @@ export const iamOperations = {
   GenerateCredentialReport: notBuilt,
   GenerateOrganizationsAccessReport: notBuilt,
   GenerateServiceLastAccessedDetails: notBuilt,
-  GetContextKeysForCustomPolicy: notBuilt,
-  GetContextKeysForPrincipalPolicy: notBuilt,
   GetCredentialReport: notBuilt,
   GetDelegationRequest: notBuilt,
   GetHumanReadableSummary: notBuilt,
@@ -81,8 +81,6 @@ export const iamOperations = {
   ResetServiceSpecificCredential: notBuilt,
   ResyncMFADevice: notBuilt,
   SendDelegationToken: notBuilt,
-  SimulateCustomPolicy: notBuilt,
-  SimulatePrincipalPolicy: notBuilt,
   TagMFADevice: notBuilt,
   TagOpenIDConnectProvider: notBuilt,
   TagSAMLProvider: notBuilt,
