@@ -1,5 +1,6 @@
 import type { OperationInputs } from '../../catalog/operations.ts'
-import { parsePolicy } from '../../policy/engine.ts'
+import { parseDate } from '../../policy/condition/date.ts'
+import { parseIpAddress } from '../../policy/condition/ip.ts'
 import { invalidInput } from './invalid-input.ts'
 
 type Entry = NonNullable<OperationInputs['SimulateCustomPolicy']['ContextEntries']>[number]
