@@ -1,6 +1,6 @@
 /**
  * What AWS's services define, unpacked from one string: a line a service, unpacked when it is first
- * asked for. A line has five fields divided by tabs: prefix (`!` marks services under RCPs),
+ * asked for. The first line lists the words that the characters from U+00A1 on stand for. A line has five fields divided by tabs: prefix (`!` marks services under RCPs),
  * resource types, condition keys, signatures, actions. A signature is what actions have in common:
  * indexes (base 36) of resource types `|` of keys. Actions are front-coded.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
@@ -50,7 +50,9 @@ const types: Readonly<Record<string, KeyType>> = {
 }
 
 interface Index {
+  /** As packed; `whole` writes the abbreviations out. */
   readonly lines: ReadonlyMap<string, string>
+  readonly whole: (text: string) => string
   readonly unpacked: Map<string, Service>
   arnServices: Map<string, ResourcePattern[]> | undefined
 }
@@ -60,10 +62,14 @@ let index: Index | undefined
 function services(): Index {
   if (index !== undefined) return index
   const lines = new Map<string, string>()
-  for (const line of packedServices.split('\n')) {
-    lines.set(line.slice(0, line.indexOf('\t')).replace('!', ''), line)
+  const [words = '', ...packed] = packedServices.split('\n')
+  const abbreviations = words.split(' ')
+  const whole = (text: string): string =>
+    text.replace(/[\xa1-\xff]/g, (short) => abbreviations[short.charCodeAt(0) - 0xa1] ?? '')
+  for (const line of packed) {
+    lines.set(whole(line.slice(0, line.indexOf('\t'))).replace('!', ''), line)
   }
-  index = { lines, unpacked: new Map(), arnServices: undefined }
+  index = { lines, whole, unpacked: new Map(), arnServices: undefined }
   return index
 }
 
@@ -73,12 +79,12 @@ export function servicePrefixes(): Iterable<string> {
 
 /** @param prefix - in lower case */
 export function serviceOf(prefix: string): Service | undefined {
-  const { lines, unpacked } = services()
+  const { lines, unpacked, whole } = services()
   const known = unpacked.get(prefix)
   if (known !== undefined) return known
   const line = lines.get(prefix)
   if (line === undefined) return undefined
-  const service = unpack(prefix, line)
+  const service = unpack(prefix, whole(line))
   unpacked.set(prefix, service)
   return service
 }
@@ -98,7 +104,7 @@ function arnServices(): Map<string, ResourcePattern[]> {
   const byService = new Map<string, ResourcePattern[]>()
   for (const [prefix, line] of all.lines) {
     byService.set(prefix, byService.get(prefix) ?? [])
-    for (const text of (line.split('\t')[1] ?? '').split(/[;,]/)) {
+    for (const text of all.whole(line.split('\t')[1] ?? '').split(/[;,]/)) {
       if (text === '') continue
       const pattern = patternOf(text)
       const list = byService.get(pattern.service) ?? []

@@ -12,6 +12,7 @@ export function checkAccess(context: LintContext): void {
   for (const statement of document.statements) {
     if (!isAllow(statement)) continue
     checkNotResource(context, statement)
+    checkServiceLinkedRole(context, statement)
     if (!checkFullAdmin(context, statement) && !passingDenied) checkPassRole(context, statement)
   }
   if (kind === 'identity') checkEscalation(context, denies)
@@ -43,6 +44,16 @@ function checkFullAdmin(context: LintContext, statement: Statement): boolean {
   const message = 'Every action on every resource is allowed, passing any role included.'
   report(context, 'full-admin-access', star, message)
   return true
+}
+
+function checkServiceLinkedRole(context: LintContext, statement: Statement): void {
+  const star = statement.resource?.items.find(({ value }) => value === '*')
+  const named = statement.action?.items.some(
+    ({ value }) => value.toLowerCase() === 'iam:createservicelinkedrole',
+  )
+  if (star === undefined || named !== true || statement.condition?.length) return
+  const message = 'iam:CreateServiceLinkedRole for every service: test iam:AWSServiceName.'
+  report(context, 'create-slr-with-star-in-resource', star, message)
 }
 
 function checkPassRole(context: LintContext, statement: Statement): void {

@@ -12,7 +12,7 @@ import {
 import type { Edit, Fix } from '../finding.ts'
 import type { LintCode } from '../lint-rules.ts'
 import { matchedActions } from '../matched-actions.ts'
-import { serviceOf, servicePrefixes } from '../service-data.ts'
+import { type ConditionKey, servicePrefixes } from '../service-data.ts'
 import { fullDate, hasZone } from './date-zone.ts'
 
 /** Whether the key exists, and whether an action of the statement carries it. */
@@ -48,7 +48,7 @@ export function checkKey(
       unknownPrefix(context, clause)
       return
     case 'service':
-      checkCarried(context, statement, clause)
+      checkCarried(context, statement, clause, found.key)
       return
     default:
   }
@@ -132,19 +132,18 @@ function unknownPrefix(context: LintContext, clause: ConditionClause): void {
 }
 
 /** A key of a service is in a request only when the action is one that carries it. */
-function checkCarried(context: LintContext, statement: Statement, clause: ConditionClause): void {
-  const name = clause.key.value.toLowerCase()
+function checkCarried(
+  context: LintContext,
+  statement: Statement,
+  clause: ConditionClause,
+  key: ConditionKey,
+): void {
   if (context.kind === 'trust' || statement.action === undefined) return
-  const service = serviceOf(name.slice(0, name.indexOf(':')))
-  const known = service?.keys.some(
-    (key) => !key.name.includes('*') && key.name.toLowerCase() === name,
-  )
-  if (known !== true) return
   for (const entry of statement.action.items) {
     const matched = matchedActions(context, entry.value)
     // What is not known may carry the key.
     if (matched === undefined || matched.length === 0) return
-    if (matched.some(({ keys }) => keys.some((key) => key.name.toLowerCase() === name))) return
+    if (matched.some(({ keys }) => keys.some(({ name }) => name === key.name))) return
   }
   const message = `No action of the statement is documented to carry ${quoted(clause.key.value)}.`
   report(context, 'unsupported-action-for-condition-key', clause.key, message)

@@ -141,10 +141,13 @@ function fitsType(arn: ResourcePattern, type: ResourcePattern): boolean {
   return (
     arn.service === type.service &&
     partFits(arn.region, type.region) &&
-    partFits(arn.account, type.account) &&
+    (partFits(arn.account, type.account) || isOwnedByAws(arn)) &&
     resourceFits(arn.resource, type.resource)
   )
 }
+
+/** The documents of Systems Manager that AWS itself owns have no account. */
+const isOwnedByAws = (arn: ResourcePattern): boolean => arn.service === 'ssm' && arn.account === ''
 
 function partFits(written: string, wanted: string): boolean {
   if (written === wanted || /[*?]/.test(written)) return true
@@ -161,8 +164,6 @@ function checkType(
   patterns: readonly ResourcePattern[],
 ): void {
   if (patterns.length === 0 || arn.resource.length > longestResource) return
-  // The documents that AWS itself owns have no account.
-  if (arn.service === 'ssm' && arn.account === '') return
   if (!spend(context, patterns.length * (1 + arn.resource.length))) return
   if (patterns.some((pattern) => fitsType(arn, pattern))) return
   const ofForm = patterns.filter((pattern) => resourceFits(arn.resource, pattern.resource))

@@ -5,6 +5,7 @@ import type { Operator } from '../../condition/operator-names.ts'
 import type { ConditionClause, ConditionValue } from '../../document.ts'
 import { hasVariables, type LintContext, quoted, replaceText, report } from '../context.ts'
 import type { ConditionKey } from '../service-data.ts'
+import { withoutVariables } from '../without-variables.ts'
 import { fullDate, hasZone } from './date-zone.ts'
 
 type Check = (
@@ -20,7 +21,8 @@ export const checkValue: Check = (context, clause, operator, value, key) => {
   const { family } = operator
   const expands = family === 'arn' || family.startsWith('string')
   if (value.value.includes('${')) {
-    if (!expands && hasVariables(context.document)) {
+    if (expands) literalWildcard(context, operator, value)
+    else if (hasVariables(context.document)) {
       const message = `${operator.name} does not expand the variables of ${quoted(value.value)}.`
       report(context, 'invalid-variable-for-operator', value, message)
     }
@@ -120,15 +122,19 @@ const binary: Check = (context, _clause, _operator, value) => {
   report(context, 'type-mismatch-binary', value, `${quoted(value.value)} is not base64.`)
 }
 
+/** `${*}` is how a star that is meant is written, and it is a variable. */
+function literalWildcard(context: LintContext, operator: Operator, value: ConditionValue): void {
+  if (operator.family !== 'string' && operator.family !== 'string-ignore-case') return
+  if (!/[*?]/.test(withoutVariables(value.value, ''))) return
+  const name = operator.negated ? 'StringNotLike' : 'StringLike'
+  const message = `${operator.name} compares * and ? as characters; ${name} has wildcards.`
+  report(context, 'wildcard-without-like-operator', value, message)
+}
+
 /** Operators that compare text as it is. */
 const string: Check = (context, _clause, operator, value, key) => {
   const text = value.value
-  const plain = operator.family !== 'string-like'
-  if (plain && /[*?]/.test(text)) {
-    const name = operator.negated ? 'StringNotLike' : 'StringLike'
-    const message = `${operator.name} compares * and ? as characters; ${name} has wildcards.`
-    report(context, 'wildcard-without-like-operator', value, message)
-  }
+  literalWildcard(context, operator, value)
   if (key === undefined) return
   typedText(context, operator, value, key)
   const name = key.name.toLowerCase()

@@ -117,6 +117,12 @@ testRules({
     good: all('iam:PassRole', { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } }),
   },
   'pass-role-with-star-in-action-and-resource': { bad: all('iam:*'), good: all('iam:Get*') },
+  'create-slr-with-star-in-resource': {
+    bad: all('iam:CreateServiceLinkedRole'),
+    good: all('iam:CreateServiceLinkedRole', {
+      StringEquals: { 'iam:AWSServiceName': 'ecs.amazonaws.com' },
+    }),
+  },
   'pass-role-with-not-resource': {
     bad: policy({ Effect: 'Allow', Action: 'iam:PassRole', NotResource: role }),
     good: policy({ Effect: 'Allow', Action: 'iam:PassRole', Resource: role }),

@@ -36,6 +36,9 @@ export const accessRules = {
   'pass-role-with-star-in-action-and-resource': securityWarning(
     'A wildcard action includes iam:PassRole, on every role.',
   ),
+  'create-slr-with-star-in-resource': suggestion(
+    'A service-linked role is made for one service; iam:AWSServiceName says for which.',
+  ),
   'pass-role-with-not-resource': securityWarning(
     'NotResource lets iam:PassRole reach every role that is not listed.',
   ),
