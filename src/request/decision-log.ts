@@ -1,15 +1,14 @@
-import { explain } from '../policy/engine.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Denial } from './authorize.ts'
+import type { Caller } from './caller.ts'
+import { type DenialRecord, decisionRecord } from './decision-record.ts'
 
-/** What is kept of a refused request for whoever asks why: read back by request id. */
+/** A refused request, for whoever asks why: read back by request id. */
 export interface DeniedRequest {
   readonly requestId: string
   /** Milliseconds since the epoch. */
   readonly at: number
-  readonly account: string
-  readonly callerArn: string
-  readonly accessKeyId: string
+  readonly caller: Caller
   readonly denial: Denial
 }
 
@@ -19,21 +18,39 @@ export interface DeniedRequest {
  */
 export function recordDenial(
   journal: Journal,
-  denied: DeniedRequest,
+  { requestId, at, caller, denial }: DeniedRequest,
   onFailure: (error: unknown) => void,
 ): void {
-  const { requestId, at, account, callerArn, accessKeyId, denial } = denied
-  const { action, resource } = denial.request
-  const body = JSON.stringify({
+  const { arn, accessKeyId, account } = caller
+  const { request, sources, error } = denial
+  const record: DenialRecord = {
     requestId,
     at,
-    callerArn,
-    action,
-    resource,
-    message: denial.error.message,
-    explanation: explain(denial.request, denial.sources),
-  })
-  journal
-    .append([{ stream: 'audit', account, at, id: requestId, keys: [accessKeyId, callerArn], body }])
-    .catch(onFailure)
+    message: error.message,
+    ...decisionRecord(caller, request, sources),
+  }
+  const entry = {
+    stream: 'audit',
+    account: account.account,
+    at,
+    id: requestId,
+    keys: [accessKeyId, arn],
+    body: JSON.stringify(record),
+  } as const
+  journal.append([entry]).catch(onFailure)
+}
+
+/**
+ * The record of a refused request, or undefined when there is none (any more).
+ * @param account - only of this account's callers; of anyone's when left out
+ */
+export async function findDenial(
+  journal: Journal,
+  requestId: string,
+  account?: string,
+): Promise<DenialRecord | undefined> {
+  const filter = { stream: 'audit', id: requestId, account } as const
+  const { entries } = await journal.query(filter, { limit: 1 })
+  const [entry] = entries
+  return entry && (JSON.parse(entry.body) as DenialRecord)
 }

@@ -12,9 +12,11 @@ import { authenticate } from './authenticate.ts'
 import { authorize, type Denial } from './authorize.ts'
 import type { Caller } from './caller.ts'
 import { recordDenial } from './decision-log.ts'
+import { encodedMessageHeader, encodeMessage } from './encoded-message.ts'
 import type { HttpRequest, HttpResponse } from './http.ts'
 import { notBuilt, type Operation } from './operation.ts'
 import type { Pipeline } from './pipeline.ts'
+import { lintHeader, lintHeaderValue, lintStored } from './policy-lint.ts'
 import { headerOf, requestFacts } from './request-facts.ts'
 import type { Scope } from './scope.ts'
 import { checkSessionLimits } from './session-limits.ts'
@@ -44,6 +46,8 @@ interface Progress {
   operation?: OperationModel
   caller?: Caller
   code?: string
+  /** What the answer carries beside its usual headers. */
+  headers?: Readonly<Record<string, string>>
 }
 
 async function answer(
@@ -84,13 +88,14 @@ async function answer(
   const access = await built.access(input, scope)
   const denial = authorize(access, caller, requestFacts(request, region, now), policiesOf)
   if (denial) {
-    keepDenial(denial, pipeline, scope)
+    keepDenial(denial, pipeline, scope, progress)
     throw denial.error
   }
   const output = await perform(built, input, scope)
+  if (built.kind === 'write') await noteFindings(built, input, pipeline, progress)
   const json = wantsJson(request)
   const write = json ? writeJsonOutput : writeQueryOutput
-  return respond(200, json, write(operation, output, progress.requestId), progress.requestId)
+  return respond(200, json, write(operation, output, progress.requestId), progress)
 }
 
 function perform(operation: Operation, input: never, scope: Scope): unknown {
@@ -145,7 +150,7 @@ function refuse(
   const text = json
     ? writeJsonError(shown, requestId)
     : writeQueryError(serviceOf(operation), shown, requestId)
-  return respond(shown.httpStatus, json, text, requestId)
+  return respond(shown.httpStatus, json, text, progress)
 }
 
 const serviceOf = (operation: OperationModel | undefined): ServiceModel | undefined =>
@@ -166,25 +171,48 @@ function asApiError(error: unknown): ApiError {
 const wantsJson = (request: HttpRequest): boolean =>
   headerOf(request, 'accept')?.startsWith('application/json') === true
 
-function respond(status: number, json: boolean, body: string, requestId: string): HttpResponse {
+function respond(
+  status: number,
+  json: boolean,
+  body: string,
+  { requestId, headers: more }: Progress,
+): HttpResponse {
   const type = json ? 'application/json' : 'text/xml'
-  return { status, headers: { 'x-amzn-RequestId': requestId, 'Content-Type': type }, body }
+  const headers = { 'x-amzn-RequestId': requestId, 'Content-Type': type }
+  return { status, headers: more ? { ...headers, ...more } : headers, body }
 }
 
-function keepDenial(denial: Denial, { services, log }: Pipeline, scope: Scope): void {
-  const { requestId, now, account, caller } = scope
-  recordDenial(
-    services.journal,
-    {
-      requestId,
-      at: now,
-      account,
-      callerArn: caller.arn,
-      accessKeyId: caller.accessKeyId,
-      denial,
-    },
-    (error) => log.error({ err: error, requestId }, 'a refusal could not be recorded'),
+/** The refusal is put on record, and its caller gets an opaque message that stands for the record. */
+function keepDenial(
+  denial: Denial,
+  { services, log }: Pipeline,
+  { requestId, now, account, caller }: Scope,
+  progress: Progress,
+): void {
+  recordDenial(services.journal, { requestId, at: now, caller, denial }, (error) =>
+    log.error({ err: error, requestId }, 'a refusal could not be recorded'),
   )
+  const message = encodeMessage({ requestId, account }, now, services)
+  progress.headers = { [encodedMessageHeader]: message }
+}
+
+/** Tells what the linter found in a policy that was just stored. It is stored whatever becomes of this. */
+async function noteFindings(
+  { name }: Operation,
+  input: Readonly<Record<string, unknown>>,
+  { log }: Pipeline,
+  progress: Progress,
+): Promise<void> {
+  const { requestId } = progress
+  try {
+    const findings = await lintStored(name, input)
+    if (!findings || findings.length === 0) return
+    progress.headers = { [lintHeader]: lintHeaderValue(findings) }
+    const codes = findings.map(({ code, severity, line }) => ({ code, severity, line }))
+    log.info({ requestId, operation: name, findings: codes }, 'a policy was stored with findings')
+  } catch (error) {
+    log.error({ err: error, requestId, operation: name }, 'a stored policy could not be linted')
+  }
 }
 
 function finish(

@@ -13,8 +13,8 @@ import {
   type Principal,
   type ResourcePolicy,
 } from '../../policy/engine.ts'
+import { asksTrustPolicy, type TrustedRole } from '../../request/role-trust.ts'
 import type { ResourceNames } from './resource-names.ts'
-import { asksTrustPolicy, type TrustedRole } from './role-trust.ts'
 
 export type EvaluationResult = NonNullable<
   OperationOutputs['SimulateCustomPolicy']['EvaluationResults']

@@ -1,9 +1,9 @@
 import { contextKeysOf } from '../../policy/engine.ts'
 import { readOperation } from '../../request/operation.ts'
+import { asksTrustPolicy, roleTrustPolicies } from '../../request/role-trust.ts'
 import { policyExclusions } from './policy-exclusions.ts'
 import { findPolicySource, sourceArn, sourcePermission } from './policy-source.ts'
 import { contextKeysOfTexts, readBoundaryList, readPolicyList } from './read-documents.ts'
-import { asksTrustPolicy, roleTrustPolicies } from './role-trust.ts'
 import { runSimulation } from './run-simulation.ts'
 import { sourcePolicies } from './source-policies.ts'
 
@@ -36,7 +36,7 @@ const simulatePrincipalPolicy = readOperation('SimulatePrincipalPolicy', {
     const added = readPolicyList(input.PolicyInputList, 'identity', 'PolicyInputList')
     const boundary = readBoundaryList(input.PermissionsBoundaryPolicyInputList) ?? own.boundary
     const trust = input.ActionNames.some(asksTrustPolicy)
-      ? await roleTrustPolicies(input.ResourceArns ?? [], scope)
+      ? await roleTrustPolicies(input.ResourceArns ?? [], scope.services)
       : noTrust
     const side = {
       operation: 'SimulatePrincipalPolicy',

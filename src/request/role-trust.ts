@@ -1,9 +1,8 @@
-import { foldName } from '../../directory/records/entity.ts'
-import { roles } from '../../directory/records/role.ts'
-import type { ResourcePolicy } from '../../policy/engine.ts'
-import { iamArn } from '../../primitives/arn.ts'
-import type { Scope } from '../../request/scope.ts'
-import { entityArn } from './policy-source.ts'
+import { foldName } from '../directory/records/entity.ts'
+import { roles } from '../directory/records/role.ts'
+import type { ResourcePolicy } from '../policy/engine.ts'
+import { iamArn, parseArn } from '../primitives/arn.ts'
+import type { Services } from './services.ts'
 
 /** A role that an action would be done on, with the policy that says who may. */
 export interface TrustedRole {
@@ -21,19 +20,19 @@ export const asksTrustPolicy = (action: string): boolean =>
  */
 export async function roleTrustPolicies(
   resources: readonly string[],
-  { services }: Scope,
+  { directory, policies }: Services,
 ): Promise<ReadonlyMap<string, TrustedRole>> {
   const found = new Map<string, TrustedRole>()
-  for (const arn of new Set(resources)) {
-    const parsed = entityArn(arn)
-    if (parsed?.kind !== 'role') continue
-    const account = await services.directory.account(parsed.account)
-    const role = account?.records.get(roles, foldName(parsed.name))
-    if (!role || iamArn(parsed.account, 'role', role.path, role.name) !== arn) continue
-    found.set(arn, {
-      account: parsed.account,
+  for (const text of new Set(resources)) {
+    const arn = parseArn(text)
+    if (arn?.service !== 'iam' || !arn.resource.startsWith('role/')) continue
+    const name = arn.resource.slice(arn.resource.lastIndexOf('/') + 1)
+    const role = (await directory.account(arn.account))?.records.get(roles, foldName(name))
+    if (!role || iamArn(arn.account, 'role', role.path, role.name) !== text) continue
+    found.set(text, {
+      account: arn.account,
       policy: {
-        policy: services.policies.compile(role.trustPolicy, 'trust'),
+        policy: policies.compile(role.trustPolicy, 'trust'),
         name: `TrustPolicy_${role.name}`,
         sourceType: 'role',
         principalIds: new Map(Object.entries(role.trustedIds)),
