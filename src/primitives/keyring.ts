@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto'
 import type { Random } from './random.ts'
 
 /**
@@ -91,14 +98,17 @@ export function keyring(keys: readonly MasterKey[]): Keyring {
   }
 }
 
-type DerivedKeys = Record<SealPurpose | 'secret', Buffer>
+/** Key objects: handing over raw bytes costs Node several times the cipher's own work at each use. */
+type DerivedKeys = Record<SealPurpose | 'secret', KeyObject>
 
 function deriveKeys(key: MasterKey): DerivedKeys {
   if (key.secret.length !== 32) {
     throw new Error(`Key ${key.id} of the keyring has ${key.secret.length} bytes; a key has 32.`)
   }
-  const derive = (use: string): Buffer =>
-    Buffer.from(hkdfSync('sha256', key.secret, new Uint8Array(0), `watchword/1/${use}`, 32))
+  const derive = (use: string): KeyObject =>
+    createSecretKey(
+      Buffer.from(hkdfSync('sha256', key.secret, new Uint8Array(0), `watchword/1/${use}`, 32)),
+    )
   return {
     session: derive('seal-session'),
     record: derive('seal-record'),

@@ -5,4 +5,23 @@ export interface Random {
   bytes(count: number): Buffer
 }
 
-export const systemRandom: Random = { bytes: (count) => randomBytes(count) }
+/** The system's generator, drawn on in blocks: a call costs more than the bytes do. No byte is given twice. */
+export const systemRandom: Random = pooledRandom(8192)
+
+function pooledRandom(blockBytes: number): Random {
+  let block = Buffer.alloc(0)
+  let used = 0
+  return {
+    bytes(count) {
+      if (count > blockBytes) return randomBytes(count)
+      if (used + count > block.length) {
+        block = randomBytes(blockBytes)
+        used = 0
+      }
+      const bytes = Buffer.from(block.subarray(used, used + count))
+      block.fill(0, used, used + count)
+      used += count
+      return bytes
+    },
+  }
+}
