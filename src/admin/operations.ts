@@ -2,8 +2,11 @@ import * as v from 'valibot'
 import { ApiError } from '../catalog/api-error.ts'
 import { accountAliases } from '../directory/records/account.ts'
 import { isoSeconds } from '../primitives/clock.ts'
+import { findDenial } from '../request/decision-log.ts'
+import { smallestChange } from '../request/smallest-change.ts'
 import { type AdminOperation, adminOperation } from './admin-operation.ts'
 import { AccountExists, createAccount } from './create-account.ts'
+import { simulate } from './simulate.ts'
 
 const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, 'must be twelve digits'))
 const nothing = v.strictObject({})
@@ -66,15 +69,11 @@ const getDecision = adminOperation(
   'GetDecision',
   v.strictObject({ RequestId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) }),
   async ({ RequestId }, { services }) => {
-    const { entries } = await services.journal.query(
-      { stream: 'audit', id: RequestId },
-      { limit: 1 },
-    )
-    const [entry] = entries
-    if (!entry) {
+    const record = await findDenial(services.journal, RequestId)
+    if (!record) {
       throw new ApiError('NoSuchEntity', `No refused request with id ${RequestId} is on record.`)
     }
-    return JSON.parse(entry.body) as object
+    return { ...record, smallestChange: smallestChange(record) }
   },
 )
 
@@ -82,8 +81,7 @@ const keyName = (id: number): string => id.toString(16).padStart(8, '0')
 
 /** Every operation of Watchword's own API by name. */
 export const adminOperations: ReadonlyMap<string, AdminOperation> = new Map(
-  [createAccountOperation, listAccounts, listKeys, rotateKeys, getDecision].map((operation) => [
-    operation.name,
-    operation,
-  ]),
+  [createAccountOperation, listAccounts, listKeys, rotateKeys, getDecision, simulate].map(
+    (operation) => [operation.name, operation],
+  ),
 )

@@ -69,7 +69,10 @@ function deniedError(
   decision: Decision,
 ): ApiError {
   const { action, resource, shownResource, denial } = permission
-  if (denial === 'no-reason') return notAuthorized(caller.arn, action, resource)
+  // What policies another account has is not for the caller to learn.
+  const isForeign =
+    permission.account !== undefined && permission.account !== caller.account.account
+  if (denial === 'no-reason' || isForeign) return notAuthorized(caller.arn, action, resource)
   const message = denialMessage(request, decision)
   const on = ` on resource: ${resource}`
   if (denial === 'no-resource') return new ApiError('AccessDenied', message.replace(on, ''))

@@ -1,6 +1,7 @@
 import type { StsOperationName } from '../catalog/operations.ts'
 import { notBuilt, type OperationTable } from '../request/operation.ts'
 import { assumeRole } from './assume-role.ts'
+import { decodeAuthorizationMessage } from './decode-authorization-message.ts'
 import { getAccessKeyInfo } from './get-access-key-info.ts'
 import { getCallerIdentity } from './get-caller-identity.ts'
 import { getFederationToken } from './get-federation-token.ts'
@@ -12,7 +13,7 @@ export const stsOperations = {
   AssumeRoleWithSAML: notBuilt,
   AssumeRoleWithWebIdentity: notBuilt,
   AssumeRoot: notBuilt,
-  DecodeAuthorizationMessage: notBuilt,
+  DecodeAuthorizationMessage: decodeAuthorizationMessage,
   GetAccessKeyInfo: getAccessKeyInfo,
   GetCallerIdentity: getCallerIdentity,
   GetDelegatedAccessToken: notBuilt,
