@@ -17,11 +17,14 @@ export interface CommandContext {
   runtime(log: Logger): Runtime
   /** Resolves when the process is asked to end. */
   stopped(): Promise<void>
+  /** What the process ends with when the command is through, if not 0. */
+  exitStatus(status: number): void
 }
 
 /** The part of a process that commands touch. */
 interface HostProcess {
   readonly stdout: Output
+  exitCode?: string | number | null | undefined
   once(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
 }
 
@@ -37,5 +40,8 @@ export function commandContext(environment: Environment, host: HostProcess): Com
         host.once('SIGINT', resolve)
         host.once('SIGTERM', resolve)
       }),
+    exitStatus(status) {
+      host.exitCode = status
+    },
   }
 }

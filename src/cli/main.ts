@@ -19,6 +19,13 @@ try {
   await program(version, commandContext(processEnvironment(), process)).parseAsync()
 } catch (error) {
   // What went wrong, for people: the classes of expected failures carry a message that says what to do.
-  process.stderr.write(`watchword: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
+  const { message, exitStatus } = asFailure(error)
+  if (message !== '') process.stderr.write(`watchword: ${message}\n`)
+  process.exitCode = exitStatus
+}
+
+function asFailure(error: unknown): { message: string; exitStatus: number } {
+  if (!(error instanceof Error)) return { message: String(error), exitStatus: 1 }
+  const status = 'exitStatus' in error ? error.exitStatus : undefined
+  return { message: error.message, exitStatus: typeof status === 'number' ? status : 1 }
 }
