@@ -12,47 +12,11 @@ export interface SmallestChange {
   readonly statement: object | null
 }
 
-const layerNames: Readonly<Record<string, string>> = {
-  identity: 'identity-based policy',
-  boundary: 'permissions boundary',
-  session: 'session policy',
-  resource: 'resource-based policy',
-  trust: 'role trust policy',
-  scp: 'service control policy',
-  rcp: 'resource control policy',
-  'vpc-endpoint': 'VPC endpoint policy',
-}
-
-export const layerName = (layer: string): string => layerNames[layer] ?? layer
-
 /** @returns undefined for what was allowed */
 export function smallestChange(record: DecisionRecord): SmallestChange | undefined {
-  const { explanation } = record
-  if (explanation.effect === 'allow') return undefined
-  return explanation.effect === 'explicit-deny' ? liftedDeny(record) : missingAllow(record)
-}
-
-function liftedDeny({ explanation }: DecisionRecord): SmallestChange {
-  const { layer, layers } = explanation
-  const denies = layers.flatMap((one) =>
-    candidates(one).filter(({ statement }) => statement.applies && statement.effect === 'Deny'),
-  )
-  const others = denies.length - 1
-  const [first] = denies
-  const place = first ? `${nameOf(first.statement)} of ${first.policy}` : 'The statement'
-  const held = first?.statement.conditions.find(({ holds }) => holds)
-  const how = held
-    ? `must not apply: it would not if ${held.operator} on ${held.key} did not hold (the request has ${shown(held.actual)})`
-    : 'must not apply: it denies without a condition'
-  const rest =
-    others > 0 ? `; ${others} more ${others === 1 ? 'Deny applies' : 'Denies apply'}` : ''
-  return {
-    layer,
-    policy: first?.policy ?? null,
-    index: first?.statement.index ?? null,
-    text: `${place} must be changed or removed, since it ${how}${rest}. A Deny wins over every Allow.`,
-    statement: null,
-  }
+  const { effect } = record.explanation
+  if (effect === 'allow') return undefined
+  return effect === 'explicit-deny' ? liftedDeny(record) : missingAllow(record)
 }
 
 interface Candidate {
@@ -65,26 +29,73 @@ const candidates = ({ policies }: LayerExplanation): Candidate[] =>
     statements.map((statement) => ({ policy: name, statement })),
   )
 
+function liftedDeny({ explanation }: DecisionRecord): SmallestChange {
+  const { layer, layers } = explanation
+  const denies = layers
+    .flatMap(candidates)
+    .filter(({ statement }) => statement.applies && statement.effect === 'Deny')
+  const [first] = denies
+  const held = first?.statement.conditions.find(({ holds }) => holds)
+  const wayOut = held
+    ? `; it would not if ${held.operator} on ${held.key} did not hold (the request has ${shown(held.actual)})`
+    : '; it has to be narrowed or removed'
+  const others = denies.length > 1 ? ` So do ${denies.length - 1} more.` : ''
+  const place = first ? placeOf(first) : 'A statement'
+  return {
+    layer,
+    policy: first?.policy ?? null,
+    index: first?.statement.index ?? null,
+    text: `${place} denies it${wayOut}. A Deny wins over every Allow.${others}${stillSilent(silentLayers(layers))}`,
+    statement: null,
+  }
+}
+
 function missingAllow(record: DecisionRecord): SmallestChange {
-  const { explanation } = record
-  const { layer } = explanation
-  const silent = explanation.layers.filter((one) => one.layer === layer && one.effect !== 'allow')
-  // A statement of which one thing is wrong; with conditions, the fewer of them the better.
-  const near = silent
+  const { layer, layers } = record.explanation
+  const near = layers
+    .filter((one) => one.layer === layer && one.effect !== 'allow')
     .flatMap(candidates)
     .filter(({ statement }) => statement.effect === 'Allow' && statement.failed.length === 1)
     .sort((a, b) => distance(a.statement) - distance(b.statement))[0]
-  const rest =
-    layer === 'identity' || layer === 'trust' ? '' : ' (every layer that applies must allow)'
-  if (near) return changedStatement(layer, near, record, rest)
+  const added = layer === 'trust' || layer === 'resource'
+  const standsIn = near ? isClose(near.statement) : added
+  const others = silentLayers(layers).filter(
+    (one) => one !== layer && !(one === 'identity' && added && standsIn),
+  )
+  if (near) return changedStatement(layer, near, record, stillSilent(others))
+  const { action, resource } = record
+  const text = `${capital(article(layer))} must allow ${action} on ${resource}: add a statement such as the one given.`
   const statement = addition(record)
-  return {
-    layer,
-    policy: null,
-    index: null,
-    text: `Some ${layerName(layer)} must allow ${record.action} on ${record.resource}${rest}. Add a statement such as the one given.`,
-    statement,
-  }
+  return { layer, policy: null, index: null, text: `${text}${stillSilent(others)}`, statement }
+}
+
+/** A resource's policy that names the caller itself needs no identity-based policy beside it. */
+const isClose = ({ namedAs }: StatementExplanation): boolean =>
+  namedAs === 'itself' || namedAs === 'role-or-issuer'
+
+/** Layers that all must allow; a resource-based policy must only where it decided. */
+const limiting = new Set(['scp', 'vpc-endpoint', 'trust', 'identity', 'boundary', 'session'])
+
+/** The limiting layers without an Allow that applies, each once. */
+function silentLayers(layers: readonly LayerExplanation[]): string[] {
+  const trust = layers.find(({ layer }) => layer === 'trust')
+  const named = trust && candidates(trust).some((one) => grants(one) && isClose(one.statement))
+  const silent = layers.filter(
+    (one) =>
+      limiting.has(one.layer) &&
+      !(one.layer === 'identity' && named) &&
+      !candidates(one).some(grants),
+  )
+  return [...new Set(silent.map(({ layer }) => layer))]
+}
+
+const grants = ({ statement }: Candidate): boolean =>
+  statement.applies && statement.effect === 'Allow'
+
+function stillSilent(layers: readonly string[]): string {
+  if (layers.length === 0) return ''
+  const names = layers.map((layer) => article(layer))
+  return ` Besides, ${names.join(' and ')} must allow it.`
 }
 
 /** A key that the caller can send is nearer than a policy that somebody has to change. */
@@ -95,18 +106,18 @@ function distance({ failed, conditions }: StatementExplanation): number {
 
 function changedStatement(
   layer: string,
-  { policy, statement }: Candidate,
+  candidate: Candidate,
   { action, resource, callerArn }: DecisionRecord,
   rest: string,
 ): SmallestChange {
-  const place = `${nameOf(statement)} of ${policy}`
-  const texts = {
-    condition: `${place} would allow it if ${conditionText(statement)}`,
-    resource: `${place} would allow it if its Resource covered ${resource}`,
-    action: `${place} would allow it if its Action covered ${action}`,
-    principal: `${place} would allow it if its Principal named ${callerArn}`,
-  }
-  const text = `${texts[statement.failed[0] ?? 'action']}${rest}.`
+  const { policy, statement } = candidate
+  const wanted = {
+    condition: conditionText(statement),
+    resource: `its Resource covered ${resource}`,
+    action: `its Action covered ${action}`,
+    principal: `its Principal named ${callerArn}`,
+  }[statement.failed[0] ?? 'action']
+  const text = `${placeOf(candidate)} would allow it if ${wanted}.${rest}`
   return { layer, policy, index: statement.index, text, statement: null }
 }
 
@@ -120,13 +131,26 @@ function conditionText({ conditions }: StatementExplanation): string {
     .join(', and ')
 }
 
-export function shown(actual: string | readonly string[] | null): string {
-  if (actual === null) return 'no such key'
-  return JSON.stringify(actual)
+const shown = (actual: string | readonly string[] | null): string =>
+  actual === null ? 'no such key' : JSON.stringify(actual)
+
+function placeOf({ policy, statement: { sid, index } }: Candidate): string {
+  const name = `Statement ${index + 1}`
+  return `${sid === null ? name : `${name} ("${sid}")`} of ${policy}`
 }
 
-export const nameOf = ({ sid, index }: { sid: string | null; index: number }): string =>
-  sid === null ? `Statement ${index + 1}` : `Statement ${index + 1} ("${sid}")`
+const names: Readonly<Record<string, string>> = {
+  identity: 'an identity-based policy',
+  boundary: 'the permissions boundary',
+  session: 'a session policy',
+  resource: 'the resource-based policy',
+  trust: "the role's trust policy",
+  scp: 'a service control policy of every level',
+  rcp: 'the resource control policies',
+  'vpc-endpoint': 'the VPC endpoint policy',
+}
+
+const article = (layer: string): string => names[layer] ?? layer
 
 function addition({ explanation, action, resource, callerArn }: DecisionRecord): object {
   const { layer } = explanation
@@ -136,3 +160,5 @@ function addition({ explanation, action, resource, callerArn }: DecisionRecord):
   }
   return { Effect: 'Allow', Action: action, Resource: resource }
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
