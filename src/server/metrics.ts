@@ -31,7 +31,8 @@ interface Tally {
 export function metrics(clock: Clock, options: { readonly process: boolean }): Metrics {
   const registry = new Registry()
   const registers = [registry]
-  if (options.process) collectDefaultMetrics({ register: registry })
+  // Watching the process costs every request a little: it begins with the first look at the metrics.
+  let watching = !options.process
 
   const tallies = new Map<string, Map<string, Map<string, Tally>>>()
   let series = 0
@@ -105,7 +106,11 @@ export function metrics(clock: Clock, options: { readonly process: boolean }): M
     },
     storeCommit: (seconds) => commits.observe(seconds),
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    text() {
+      if (!watching) collectDefaultMetrics({ register: registry })
+      watching = true
+      return registry.metrics()
+    },
   }
 
   function entry<V>(map: Map<string, V>, key: string, make: () => V): V {
