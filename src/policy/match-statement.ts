@@ -4,8 +4,6 @@ import { matchesPattern } from './pattern/text-pattern.ts'
 import type { Policy, PolicyStatement } from './policy.ts'
 import { isSpared, type Naming, namedItself, namingOf, notNamed } from './principal.ts'
 import type { AccessRequest, ResourcePolicy } from './request.ts'
-import { longestPrefix } from './resource-index.ts'
-import type { IndexedStatement, StatementGroup } from './statement-index.ts'
 
 export function matchesResource(statement: PolicyStatement, request: AccessRequest): boolean {
   const { resources, notResource } = statement
@@ -58,37 +56,4 @@ export function namingIn(
   }
   // AWS: Deny with NotPrincipal always hits a principal that has a permissions boundary.
   return !bounded && isSpared(matcher, principal, ids) ? notNamed : namedItself
-}
-
-/** The first statement of the group that applies, by resource and conditions alone. */
-export function firstApplying(
-  { all, byResource }: StatementGroup,
-  request: AccessRequest,
-): IndexedStatement | undefined {
-  if (byResource === undefined) {
-    for (const entry of all) if (applies(entry.statement, request)) return entry
-    return undefined
-  }
-  let found = earliest(byResource.always, request, undefined)
-  found = earliest(byResource.literals.get(request.resource), request, found)
-  for (let at = longestPrefix(byResource, request.resource); at !== -1; ) {
-    const prefix = byResource.prefixes[at]
-    if (prefix === undefined) break
-    found = earliest(prefix.statements, request, found)
-    at = prefix.parent
-  }
-  return found
-}
-
-function earliest(
-  entries: readonly IndexedStatement[] | undefined,
-  request: AccessRequest,
-  found: IndexedStatement | undefined,
-): IndexedStatement | undefined {
-  if (entries === undefined) return found
-  for (const entry of entries) {
-    if (found !== undefined && entry.order >= found.order) return found
-    if (applies(entry.statement, request)) return entry
-  }
-  return found
 }

@@ -5,9 +5,12 @@
 import type { ConditionClause } from '../document.ts'
 import { parseTemplate, type Template } from '../pattern/template.ts'
 import type { AccessRequest } from '../request.ts'
+import { type Anchor, anchorsOf } from './anchors.ts'
 import { compileMatcher, isTrue, type Matcher } from './matchers.ts'
 import { isDocumentedMultivalued } from './multivalued-keys.ts'
 import type { Operator } from './operator-names.ts'
+
+export type { Anchor } from './anchors.ts'
 
 export interface Condition {
   readonly operator: Operator
@@ -19,6 +22,8 @@ export interface Condition {
   readonly values: readonly string[]
   readonly templates: readonly Template[]
   readonly matcher: Matcher
+  /** For the index: what the key's one value must equal or begin with, where that can be said. */
+  readonly anchors: readonly Anchor[] | undefined
   /** What a policy value that is no ARN makes of the condition: nothing granted, but denied. */
   readonly whenBroken: boolean
 }
@@ -49,6 +54,7 @@ export function compileCondition(
     values,
     templates,
     matcher: compileMatcher(operator, templates),
+    anchors: anchorsOf(operator, templates),
     whenBroken: denies,
   }
 }

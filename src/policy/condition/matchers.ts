@@ -5,7 +5,14 @@
  */
 
 import { type Glob, globOf, matchesGlob } from '../pattern/glob.ts'
-import { expandGlob, expandSegments, expandText, type Template } from '../pattern/template.ts'
+import {
+  expandGlob,
+  expandSegments,
+  expandText,
+  isConstant,
+  noRequest,
+  type Template,
+} from '../pattern/template.ts'
 import type { AccessRequest } from '../request.ts'
 import { type ArnPattern, arnPatternOf, matchesArn, splitArn } from './arn-pattern.ts'
 import { parseDate } from './date.ts'
@@ -13,6 +20,7 @@ import { compareDecimals, type Decimal, parseDecimal } from './decimal.ts'
 import { type IpNetwork, networkContains, parseIpAddress, parseIpNetwork } from './ip.ts'
 import { lowerCase } from './lower-case.ts'
 import type { Comparison, Operator } from './operator-names.ts'
+import { rememberLast } from './remember-last.ts'
 
 export type Outcome = 'match' | 'no-match' | 'unfit' | 'broken'
 
@@ -26,7 +34,7 @@ export function compileMatcher(operator: Operator, values: readonly Template[]):
     case 'string':
       return textMatcher(values, (text) => text)
     case 'string-ignore-case':
-      return textMatcher(values, lowerCase)
+      return textMatcher(values, lowerCase, lowerCaseOf)
     case 'string-like':
       return likeMatcher(values)
     case 'numeric':
@@ -56,31 +64,33 @@ interface SplitTemplates {
 }
 
 function split(values: readonly Template[]): SplitTemplates {
-  const varies = (value: Template): boolean => value.some(({ type }) => type === 'variable')
   return {
-    fixed: values.filter((value) => !varies(value)),
-    varying: values.filter(varies),
+    fixed: values.filter(isConstant),
+    varying: values.filter((value) => !isConstant(value)),
   }
 }
 
-/** Templates without variables never look at the request. */
-const noRequest: AccessRequest = {
-  principal: { type: 'anonymous' },
-  action: '',
-  resource: '',
-  context: new Map(),
-}
+const lowerCaseOf = rememberLast(lowerCase)
+const numberIn = rememberLast(parseDecimal)
+const timeIn = rememberLast(parseDate)
+const addressIn = rememberLast(parseIpAddress)
+const arnIn = rememberLast(splitArn)
 
-function textMatcher(values: readonly Template[], fold: (text: string) => string): Matcher {
+/** @param foldAsked - the same as `fold`, for the request's text */
+function textMatcher(
+  values: readonly Template[],
+  fold: (text: string) => string,
+  foldAsked = fold,
+): Matcher {
   const { fixed, varying } = split(values)
   const texts = fixed.map((value) => fold(expandText(value, noRequest) ?? ''))
   const [only] = texts
   if (varying.length === 0 && texts.length === 1 && only !== undefined) {
-    return (value) => outcome(fold(value) === only)
+    return (value) => outcome(foldAsked(value) === only)
   }
   const known = new Set(texts)
   return (value, request) => {
-    const folded = fold(value)
+    const folded = foldAsked(value)
     if (known.has(folded)) return 'match'
     for (const template of varying) {
       const text = expandText(template, request)
@@ -120,7 +130,7 @@ function numericMatcher(values: readonly string[], comparison: Comparison): Matc
   }
   const fits = holds[comparison]
   return (value) => {
-    const number = parseDecimal(value)
+    const number = numberIn(value)
     if (number === undefined) return 'no-match'
     for (const other of wanted) if (fits(compareDecimals(number, other))) return 'match'
     return 'no-match'
@@ -135,7 +145,7 @@ function dateMatcher(values: readonly string[], comparison: Comparison): Matcher
   }
   const fits = holds[comparison]
   return (value) => {
-    const time = parseDate(value)
+    const time = timeIn(value)
     if (time === undefined) return 'no-match'
     for (const other of wanted) if (fits(time - other)) return 'match'
     return 'no-match'
@@ -160,7 +170,7 @@ function ipMatcher(values: readonly string[]): Matcher {
     if (typeof network === 'object') networks.push(network)
   }
   return (value) => {
-    const address = parseIpAddress(value)
+    const address = addressIn(value)
     if (address === undefined) return 'unfit'
     for (const network of networks) if (networkContains(network, address)) return 'match'
     return 'no-match'
@@ -170,12 +180,12 @@ function ipMatcher(values: readonly string[]): Matcher {
 /** Values are tried as written: one that is no ARN ends the comparison, a match before it stands. */
 function arnMatcher(values: readonly Template[]): Matcher {
   const entries = values.map((template) => {
-    const varies = template.some(({ type }) => type === 'variable')
+    const varies = !isConstant(template)
     const fixed = varies ? undefined : arnPatternOf(expandSegments(template, noRequest) ?? [])
     return { template, varies, fixed }
   })
   return (value, request) => {
-    const arn = splitArn(value)
+    const arn = arnIn(value)
     if (arn === undefined) return 'unfit'
     for (const { template, varies, fixed } of entries) {
       let pattern: ArnPattern | undefined = fixed

@@ -1,5 +1,3 @@
-import type { AccessRequest } from '../request.ts'
-
 /**
  * Keys that AWS documents as holding several values. It is a property of the key: a request with
  * one tag has a multivalued `aws:TagKeys` too.
@@ -44,17 +42,4 @@ export const multivaluedKeys: ReadonlySet<string> = new Set(
 /** @param key - in lower case; `<oidc provider>:amr` holds several values whatever the provider */
 export function isDocumentedMultivalued(key: string): boolean {
   return multivaluedKeys.has(key) || key.endsWith(':amr')
-}
-
-/** @param key - in lower case */
-export function isMultivalued(key: string, request: AccessRequest): boolean {
-  return isDocumentedMultivalued(key) || request.multivaluedKeys?.has(key) === true
-}
-
-/** The one value of a key, or undefined when it is absent or can hold several. */
-export function singleValue(key: string, request: AccessRequest): string | undefined {
-  const value = request.context.get(key)
-  if (value === undefined || isMultivalued(key, request)) return undefined
-  if (typeof value === 'string') return value
-  return value.length === 1 ? value[0] : undefined
 }

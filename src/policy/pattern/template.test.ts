@@ -5,10 +5,16 @@ import { parseTemplate } from './template.ts'
 test('a template is text, literal wildcards and variables', () => {
   assert.deepEqual(parseTemplate("a*${aws:UserName}${*}b${x:y, 'it, is'}"), [
     { type: 'text', text: 'a*' },
-    { type: 'variable', name: 'aws:UserName', key: 'aws:username', fallback: undefined },
+    {
+      type: 'variable',
+      name: 'aws:UserName',
+      key: 'aws:username',
+      multivalued: false,
+      fallback: undefined,
+    },
     { type: 'literal', text: '*' },
     { type: 'text', text: 'b' },
-    { type: 'variable', name: 'x:y', key: 'x:y', fallback: 'it, is' },
+    { type: 'variable', name: 'x:y', key: 'x:y', multivalued: false, fallback: 'it, is' },
   ])
   assert.deepEqual(parseTemplate(''), [{ type: 'text', text: '' }])
   assert.deepEqual(parseTemplate('${$}'), [{ type: 'literal', text: '$' }])

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 
-import { isMultivalued, singleValue } from '../condition/multivalued-keys.ts'
+import { isDocumentedMultivalued } from '../condition/multivalued-keys.ts'
 import type { AccessRequest } from '../request.ts'
 import { type Glob, type GlobSegment, globOf } from './glob.ts'
 
@@ -17,6 +17,8 @@ export type TemplatePart =
       /** As written. */
       readonly name: string
       readonly key: string
+      /** The key can hold several values, so that nothing can stand here. */
+      readonly multivalued: boolean
       readonly fallback: string | undefined
     }
 
@@ -38,7 +40,7 @@ export function parseTemplate(text: string): Template {
     parts.push(
       name === '*' || name === '?' || name === '$'
         ? { type: 'literal', text: name }
-        : { type: 'variable', name, key: name.toLowerCase(), fallback: found[2] },
+        : variablePart(name, found[2]),
     )
     from = at + found[0].length
     at = from - 1
@@ -47,19 +49,37 @@ export function parseTemplate(text: string): Template {
   return parts
 }
 
+function variablePart(name: string, fallback: string | undefined): TemplatePart {
+  const key = name.toLowerCase()
+  return { type: 'variable', name, key, multivalued: isDocumentedMultivalued(key), fallback }
+}
+
+/** Does it say the same in every request? */
+export function isConstant(template: Template): boolean {
+  return template.every((part) => part.type !== 'variable')
+}
+
+/** For templates that never look at the request. */
+export const noRequest: AccessRequest = {
+  principal: { type: 'anonymous' },
+  action: '',
+  resource: '',
+  context: new Map(),
+}
+
 export function isPlain(template: Template): boolean {
   return template.every((part) => part.type === 'text')
 }
 
 /** Undefined when a variable has neither a single value in the request nor a default. */
-function textOfPart(part: TemplatePart, request: AccessRequest): string | undefined {
+export function textOfPart(part: TemplatePart, request: AccessRequest): string | undefined {
   if (part.type !== 'variable') return part.text
-  const single = singleValue(part.key, request)
-  if (single !== undefined) return single
-  // A default stands in for an absent key, never for one that cannot be a variable.
-  if (isMultivalued(part.key, request)) return undefined
+  if (part.multivalued || request.multivaluedKeys?.has(part.key) === true) return undefined
   const value = request.context.get(part.key)
-  return value === undefined || value.length === 0 ? part.fallback : undefined
+  if (typeof value === 'string') return value
+  // A default stands in for an absent key, never for one that holds several values.
+  if (value === undefined || value.length === 0) return part.fallback
+  return value.length === 1 ? value[0] : undefined
 }
 
 /** The text with all variables replaced, wildcards not marked. */

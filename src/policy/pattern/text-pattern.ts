@@ -1,5 +1,6 @@
 import type { AccessRequest } from '../request.ts'
 import { compileGlob, type Glob, literalOf, matchesGlob } from './glob.ts'
+import { type LinearTemplate, linearTemplateOf, matchesLinearTemplate } from './linear-template.ts'
 import { expandGlob, isPlain, parseTemplate, type Template } from './template.ts'
 
 /** A pattern with wildcards and perhaps variables, compiled as far as it can be without a request. */
@@ -14,6 +15,8 @@ export interface TextPattern {
   readonly glob: Glob
   /** Present when the glob must be made anew for each request. */
   readonly template: Template | undefined
+  /** The template in its fast form, where it has one. */
+  readonly linear: LinearTemplate | undefined
 }
 
 export function compilePattern(source: string, variables: boolean): TextPattern {
@@ -22,7 +25,15 @@ export function compilePattern(source: string, variables: boolean): TextPattern 
     const first = template[0]
     const known = first?.type === 'text' ? first.text : ''
     const glob = compileGlob(`${known}*`)
-    return { source, any: false, prefix: undefined, literal: undefined, glob, template }
+    return {
+      source,
+      any: false,
+      prefix: undefined,
+      literal: undefined,
+      glob,
+      template,
+      linear: linearTemplateOf(template),
+    }
   }
   const glob = compileGlob(source)
   const [first, last] = glob.segments
@@ -34,6 +45,7 @@ export function compilePattern(source: string, variables: boolean): TextPattern 
     literal: literalOf(glob),
     glob,
     template: undefined,
+    linear: undefined,
   }
 }
 
@@ -46,6 +58,7 @@ export function matchesPattern(
   if (pattern.any) return true
   if (pattern.literal !== undefined) return pattern.literal === text
   if (pattern.prefix !== undefined) return text.startsWith(pattern.prefix)
+  if (pattern.linear !== undefined) return matchesLinearTemplate(pattern.linear, text, request)
   if (pattern.template === undefined) return matchesGlob(pattern.glob, text)
   const glob = expandGlob(pattern.template, request)
   return glob === undefined ? undefined : matchesGlob(glob, text)
