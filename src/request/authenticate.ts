@@ -1,6 +1,7 @@
 import { ApiError } from '../catalog/api-error.ts'
 import {
   type Authentication,
+  checkTarget,
   parseAuthentication,
   SignatureError,
   type SigningKeyCache,
@@ -68,7 +69,24 @@ function readAuthentication(
   }
 }
 
-/** The HTTP layer's own refusal has no body on AWS; here it is a code like the others. */
+/**
+ * Checked before it is known what is asked, as AWS's front end does.
+ *
+ * @returns false for a path that is answered 400 without a body
+ * @throws ApiError MalformedQueryString
+ */
+export function hasSoundTarget(request: HttpRequest): boolean {
+  try {
+    checkTarget(request)
+    return true
+  } catch (error) {
+    if (!(error instanceof SignatureError)) throw error
+    if (error.code === 'BadRequest') return false
+    throw asApiError(error)
+  }
+}
+
+/** A path fault comes this far only where `hasSoundTarget` was not asked: there it is a code like the others. */
 const asApiError = ({ code, message }: SignatureError): ApiError =>
   new ApiError(
     code === 'AuthorizationQueryParametersError' || code === 'BadRequest'

@@ -8,7 +8,7 @@ import { readQueryInput } from '../wire/read-query-input.ts'
 import { writeJsonOutput } from '../wire/write-json-output.ts'
 import { writeJsonError, writeQueryError } from '../wire/write-query-error.ts'
 import { writeQueryOutput } from '../wire/write-query-output.ts'
-import { authenticate } from './authenticate.ts'
+import { authenticate, hasSoundTarget } from './authenticate.ts'
 import { authorize, type Denial } from './authorize.ts'
 import type { Caller } from './caller.ts'
 import { recordDenial } from './decision-log.ts'
@@ -57,6 +57,7 @@ async function answer(
   progress: Progress,
 ): Promise<HttpResponse> {
   const { services, rules, policiesOf } = pipeline
+  if (!hasSoundTarget(request)) return badTarget
   const form = formOf(request)
   const operation = form && dispatch(form, signedService(request))
   if (!operation) return redirectToDocumentation(request)
@@ -123,6 +124,9 @@ function readForm(text: string): Form {
   if (!form) throw new ApiError('MalformedInput', 'Too many parameters')
   return form
 }
+
+/** AWS's front end refuses such a path by itself: there is no service yet whose error it could be. */
+const badTarget: HttpResponse = { status: 400, headers: {}, body: '' }
 
 /** What AWS answers to a browser, and to whatever else is no API request. */
 function redirectToDocumentation({ method, query }: HttpRequest): HttpResponse {

@@ -3,7 +3,12 @@ export { formatAmzDate } from './amz-date.ts'
 export type { Authentication } from './authentication.ts'
 export type { PathRules } from './canonical-path.ts'
 export type { AcceptedScope } from './credential-scope.ts'
-export { isSigned, type ParseOptions, parseAuthentication } from './parse-authentication.ts'
+export {
+  checkTarget,
+  isSigned,
+  type ParseOptions,
+  parseAuthentication,
+} from './parse-authentication.ts'
 export {
   type PresignOptions,
   presignRequest,

@@ -29,6 +29,16 @@ export function isSigned(request: SignableRequest): boolean {
 }
 
 /**
+ * What AWS refuses before it looks at anything else of a request: the escapes of its path, then of its query.
+ *
+ * @throws SignatureError `BadRequest` or `MalformedQueryString`
+ */
+export function checkTarget({ path, query }: SignableRequest): void {
+  checkPath(path)
+  parseQuery(query)
+}
+
+/**
  * Reads who a request says it is from, with every check that needs no secret, in AWS's order:
  * path, query, which form, its fields, the host header, the date, the window, the credential, its scope.
  * The caller then finds the secret of `accessKeyId` and calls `verifySignature`.

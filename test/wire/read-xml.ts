@@ -9,7 +9,7 @@ const entities: Readonly<Record<string, string>> = {
   '&apos;': "'",
 }
 
-const unescape = (text: string): string =>
+const plainText = (text: string): string =>
   text.replace(/&(?:#x([0-9A-Fa-f]+)|\w+);/g, (entity, hex?: string) => {
     const plain = hex === undefined ? entities[entity] : String.fromCodePoint(parseInt(hex, 16))
     if (plain === undefined) throw new Error(`Not an entity of XML: ${entity}`)
@@ -43,7 +43,7 @@ export function readXml(xml: string): Readonly<Record<string, XmlValue>> {
     if (first !== undefined && !first.startsWith('<')) {
       at++
       if (tokens[at++] !== close) throw new Error(`${name} mixes text and elements: ${xml}`)
-      return unescape(first)
+      return plainText(first)
     }
     const children: (readonly [string, XmlValue])[] = []
     while (tokens[at] !== close) children.push(element(false))

@@ -106,8 +106,8 @@ export async function openWire(): Promise<Wire> {
     async newAccount(id) {
       const made = await adminCall(service, root, 'CreateAccount', { Id: id })
       return {
-        accessKeyId: String(made['RootAccessKeyId']),
-        secretAccessKey: String(made['RootSecretAccessKey']),
+        accessKeyId: String(made.RootAccessKeyId),
+        secretAccessKey: String(made.RootSecretAccessKey),
       }
     },
     async newUser(name, { as = root, policy, path } = {}) {
@@ -195,7 +195,7 @@ export const list = (name: string, values: readonly string[]): Parameters =>
 export const formOf = (parameters: Parameters): string =>
   new URLSearchParams(
     Object.entries(parameters).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, String(value)]],
+      value === undefined ? [] : [[name, String(value)] as [string, string]],
     ),
   ).toString()
 
