@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { decide } from './decide.ts'
+import { parsePolicy } from './parse-policy.ts'
+import type { AccessRequest, AttachedPolicy, Principal } from './request.ts'
+
+const account = '111122223333'
+const principal: Principal = {
+  type: 'user',
+  account,
+  arn: `arn:aws:iam::${account}:user/a`,
+  id: 'AIDAAAAAAAAAAAAAAAAA1',
+}
+
+const compiled = (statements: readonly unknown[]): AttachedPolicy => ({
+  name: 'p',
+  policy: parsePolicy(
+    JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+    'identity',
+    'evaluate',
+  ),
+})
+
+const value = fc.constantFrom(
+  '',
+  'a',
+  'ab',
+  'abc',
+  'A',
+  'a*',
+  '*',
+  'a?',
+  '?b',
+  '${x:b}',
+  'a${x:b}*',
+)
+const some = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | T[]> =>
+  fc.oneof(one, fc.array(one, { minLength: 1, maxLength: 3 }))
+const operator = fc.constantFrom(
+  'StringEquals',
+  'StringEquals',
+  'StringLike',
+  'StringLike',
+  'StringNotEquals',
+  'StringEqualsIfExists',
+  'StringEqualsIgnoreCase',
+  'ForAnyValue:StringLike',
+  'ForAllValues:StringEquals',
+)
+const statement = fc.record({
+  Effect: fc.constantFrom('Allow', 'Allow', 'Deny'),
+  Action: fc.constant('s3:GetObject'),
+  Resource: some(
+    fc.constantFrom(
+      '*',
+      '*',
+      'arn:aws:s3:::b/*',
+      'arn:aws:s3:::*/k',
+      'arn:aws:s3:::*-logs/?',
+      'arn:aws:s3:::b/${x:a}',
+      'arn:aws:s3:::b/${x:a}*',
+      'arn:aws:s3:::b/k',
+    ),
+  ),
+  Condition: fc.dictionary(
+    operator,
+    fc.dictionary(fc.constantFrom('x:a', 'X:b', 'aws:TagKeys'), some(value), { minKeys: 1 }),
+    { maxKeys: 2 },
+  ),
+})
+const asked = fc.constantFrom('', 'a', 'ab', 'abc', 'A', 'a*', 'k')
+const request: fc.Arbitrary<AccessRequest> = fc.record({
+  principal: fc.constant(principal),
+  action: fc.constant('s3:GetObject'),
+  resource: fc.constantFrom(
+    'arn:aws:s3:::b/k',
+    'arn:aws:s3:::b/ab',
+    'arn:aws:s3:::eu-logs/k',
+    'arn:aws:s3:::c',
+  ),
+  context: fc
+    .dictionary(
+      fc.constantFrom('x:a', 'x:b', 'aws:tagkeys'),
+      fc.oneof(asked, fc.array(asked, { maxLength: 2 })),
+    )
+    .map((entries) => new Map(Object.entries(entries))),
+  multivaluedKeys: fc.constantFrom(undefined, new Set(['x:b'])),
+})
+
+test('the index finds the very statement that trying them one by one finds', () => {
+  fc.assert(
+    fc.property(
+      fc.array(request, { minLength: 1, maxLength: 8 }),
+      fc.array(statement, { minLength: 40, maxLength: 80 }),
+      (requests, statements) => {
+        const whole = compiled(statements)
+        const apart = statements.map((one) => compiled([one]))
+        for (const one of requests) {
+          const { effect, statement: found } = decide(one, { identity: [whole] })
+          const each = apart.map((policy) => decide(one, { identity: [policy] }).effect)
+          const denying = each.indexOf('explicit-deny')
+          const first = denying === -1 ? each.indexOf('allow') : denying
+          assert.equal(effect, first === -1 ? 'implicit-deny' : each[first])
+          assert.equal(found?.index ?? -1, first)
+        }
+      },
+    ),
+    { numRuns: 400 },
+  )
+})
