@@ -32,7 +32,7 @@ export function checkStatements(document: PolicyDocument): void {
   checkSidCharacters(document)
   checkActionsPresent(document)
   checkResources(document)
-  checkActions(document)
   checkNoPrincipals(document)
   checkResourcesPresent(document)
+  checkActions(document)
 }

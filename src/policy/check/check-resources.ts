@@ -49,14 +49,14 @@ export function resourceFault(resource: string): string | undefined {
   if (service === undefined || /[*?]/.test(service)) {
     return 'Resource vendor must be fully qualified and cannot contain regexes.'
   }
-  const region = rest[0]
-  if (
-    (service === 'iam' || service === 's3') &&
-    !(rest.length > 1 && (region === '' || region === '$'))
-  ) {
-    return service === 'iam'
-      ? `IAM resource ${resource} cannot contain region information.`
-      : `Resource ${resource} can not contain region information.`
+  const [region, account = ''] = rest
+  const hasRegion = !(rest.length > 1 && (region === '' || region === '$'))
+  if (service === 'iam' && hasRegion) {
+    return `IAM resource ${resource} cannot contain region information.`
+  }
+  // Buckets have neither; access points, jobs and the like have a region and an account.
+  if (service === 's3' && hasRegion && account === '') {
+    return `Resource ${resource} can not contain region information.`
   }
   return service === 'iam' ? iamPathFault(rest.slice(2).join(':')) : undefined
 }
@@ -72,7 +72,7 @@ function iamPathFault(path: string): string | undefined {
   if (path === '*' || path === 'root' || path.startsWith('$')) return undefined
   for (const start of iamResources) if (path.startsWith(start)) return undefined
   for (const start of unlistedIamResources) if (path.startsWith(start)) return undefined
-  return `IAM resource path must either be "*" or start with ${iamResources.join(', ')}.`
+  return `IAM resource path must either be "*", root, or start with ${iamResources.join(', ')}.`
 }
 
 /** IAM's older parser, which runs before: an ARN cut short or without a service. */
