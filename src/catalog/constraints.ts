@@ -1,5 +1,10 @@
 import type { Shape } from './model.ts'
 
+const notNull = 'Member must not be null'
+
+/** Lists of tag keys were seen to say that a key must be there; lists of documents were seen not to. */
+const tagKeyPattern = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+'
+
 /** AWS's words for each kind of constraint. */
 export const constraintTexts = {
   minLength: (n: number) => `Member must have length greater than or equal to ${n}`,
@@ -16,8 +21,9 @@ export const constraintTexts = {
     if (min !== undefined) texts.push(constraintTexts.minLength(min))
     if (pattern !== undefined) texts.push(constraintTexts.pattern(pattern))
     if (values) texts.push(constraintTexts.oneOf(enumOrder(values)))
+    if (pattern === tagKeyPattern) texts.push(notNull)
     // Where nothing else is asked only a hole fails.
-    if (texts.length === 0) texts.push('Member must not be null')
+    if (texts.length === 0) texts.push(notNull)
     return texts
   },
 }

@@ -116,7 +116,7 @@ test('inside a tag the value is reported before the key', () => {
 })
 
 test('a list of texts fails as a whole, with all that it asks of an element', () => {
-  const contract = `[Member must have length less than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: ${tagPattern}+]`
+  const contract = `[Member must have length less than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: ${tagPattern}+, Member must not be null]`
   assert.equal(
     problem('AssumeRole', { ...role, TransitiveTagKeys: [null, 'a'] }),
     one(
@@ -198,4 +198,20 @@ test('every pattern of the models compiles and tests the whole value', () => {
   assert.equal(patternOf('[\\w+=,.@-]+').test('a b'), false)
   assert.equal(patternOf('[\\w+=,.@-]+').test('a\n'), false)
   assert.equal(patternOf('[\\w+=,.@\\:-]*').test('a:b'), true)
+})
+
+test('names, paths and documents of IAM are refused in a sentence, when all else is in order', () => {
+  const name = 'must contain only alphanumeric characters and/or the following: +=,.@_-'
+  assert.equal(
+    problem('CreateUser', { UserName: 'a/b' }),
+    `The specified value for userName is invalid. It ${name}`,
+  )
+  assert.equal(
+    problem('CreateUser', { UserName: 'a/b', Path: '' }),
+    "1 validation error detected: Value at 'path' failed to satisfy constraint: Member must have length greater than or equal to 1",
+  )
+  assert.equal(
+    problem('ListUsers', { PathPrefix: 'x' }),
+    'The specified value for pathPrefix is invalid. It must begin with the / character and contain only alphanumeric characters and/or / characters.',
+  )
 })

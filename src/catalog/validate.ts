@@ -1,6 +1,7 @@
 import { ApiError } from './api-error.ts'
 import { constraintTexts, enumOrder, patternOf } from './constraints.ts'
 import type { OperationModel, ServiceModel, Shape } from './model.ts'
+import { isWorded, wordedFault } from './worded-constraints.ts'
 
 /** AWS lists no more clauses than this, and says that there are so many. */
 const mostClauses = 10
@@ -14,7 +15,7 @@ export function validate(operation: OperationModel, input: unknown): ApiError | 
   if (!operation.input) return undefined
   const clauses: string[] = []
   checkStructure(operation.service, operation.input, input as Members, '', clauses)
-  if (clauses.length === 0) return undefined
+  if (clauses.length === 0) return wordedFault(operation, input as Members)
   const shown = clauses.slice(0, mostClauses)
   const errors = shown.length === 1 ? 'error' : 'errors'
   return new ApiError(
@@ -90,7 +91,11 @@ function check(
       return
     case 'string':
     case 'integer':
-      for (const constraint of failures(shape, value as string | number)) {
+      for (const constraint of failures(
+        shape,
+        value as string | number,
+        isWorded(service, shape),
+      )) {
         clauses.push(clause(service, shape, value, at, constraint))
       }
       return
@@ -143,7 +148,7 @@ function checkList(
 }
 
 /** What a string or number fails, pattern first and lengths after it. */
-function failures(shape: Shape, value: string | number): readonly string[] {
+function failures(shape: Shape, value: string | number, exceptPattern = false): readonly string[] {
   const failed: string[] = []
   if (typeof value === 'number') {
     if (shape.min !== undefined && value < shape.min)
@@ -155,7 +160,7 @@ function failures(shape: Shape, value: string | number): readonly string[] {
   if (shape.enum && !shape.enum.includes(value)) {
     failed.push(constraintTexts.oneOf(enumOrder(shape.enum)))
   }
-  if (shape.pattern !== undefined && !patternOf(shape.pattern).test(value)) {
+  if (shape.pattern !== undefined && !exceptPattern && !patternOf(shape.pattern).test(value)) {
     failed.push(constraintTexts.pattern(shape.pattern))
   }
   const length = countCodePoints(value)
