@@ -22,7 +22,7 @@ export const noSuchInlinePolicy = (owner: OwnerKind, policyName: string): ApiErr
 export const noSuchInstanceProfile = (name: string): ApiError =>
   noSuchEntity(`Instance Profile ${name} cannot be found.`)
 export const noSuchAccessKey = (id: string): ApiError =>
-  noSuchEntity(`The Access Key with id ${id} cannot be found`)
+  noSuchEntity(`The Access Key with id ${id} cannot be found.`)
 export const noSuchAccountAlias = (alias: string): ApiError =>
   noSuchEntity(`The account alias ${alias} cannot be found.`)
 /** Reading, deleting or detaching. */

@@ -110,6 +110,15 @@ export function checkPolicyArn(text: string): PolicyArn {
   return parsed
 }
 
+/**
+ * The same of an ARN that is to be attached or detached, of which AWS says it in other words.
+ * @throws ApiError ValidationError
+ */
+export function checkAttachedArn(text: string): void {
+  if (!parseArn(text)) throw new ApiError('ValidationError', `ARN ${text} is not valid.`)
+  checkPolicyArn(text)
+}
+
 /** The newest records that an operation may see: a write's own, else the committed ones. */
 export const recordsOf = (scope: Scope | WriteScope): Records =>
   'tx' in scope ? scope.tx : scope.records

@@ -1,3 +1,4 @@
+import { ApiError } from '../../catalog/api-error.ts'
 import { type AccessKey, accessKeys } from '../../directory/records/access-key.ts'
 import { type User, users } from '../../directory/records/user.ts'
 import { rootArn } from '../../primitives/arn.ts'
@@ -7,8 +8,8 @@ import { noSuchAccessKey } from '../errors.ts'
 import { userArn } from '../users/user-access.ts'
 
 /**
- * Authorized by the key's owner. A key that this account does not have is nobody's: only who may ask about every
- * user learns that it is not there.
+ * Authorized by the key's owner. A key that this account does not have is nobody's, and AWS refuses it to everyone
+ * alike, in words of its own.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html
  */
 export const getAccessKeyLastUsed = readOperation('GetAccessKeyLastUsed', {
@@ -17,9 +18,13 @@ export const getAccessKeyLastUsed = readOperation('GetAccessKeyLastUsed', {
     const key = scope.records.get(accessKeys, AccessKeyId)
     if (key?.ownerId === scope.account) return { action, resource: rootArn(scope.account) }
     const owner = key && userOf(key, scope)
-    return owner
-      ? { action, resource: userArn(scope, owner), resourceTags: owner.tags }
-      : { action, resource: '*', shownResource: `access key ${AccessKeyId}` }
+    if (!owner) {
+      throw new ApiError(
+        'AccessDenied',
+        `User: ${scope.caller.arn} is not authorized to perform ${action} on resource: access key ${AccessKeyId}`,
+      )
+    }
+    return { action, resource: userArn(scope, owner), resourceTags: owner.tags }
   },
   perform({ AccessKeyId }, scope) {
     const key = scope.records.get(accessKeys, AccessKeyId)

@@ -104,7 +104,7 @@ test('a text that is no policy ARN is refused', async () => {
   const { call } = await iamWithUser()
   await assert.rejects(call('AttachUserPolicy', { UserName, PolicyArn: 'x'.repeat(20) }), {
     code: 'ValidationError',
-    message: 'Invalid ARN:  Could not be parsed!',
+    message: `ARN ${'x'.repeat(20)} is not valid.`,
   })
 })
 

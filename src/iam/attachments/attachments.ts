@@ -4,7 +4,7 @@ import type { Permission } from '../../request/access.ts'
 import type { WriteScope } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
 import { limitExceeded, noSuchAttachablePolicy, noSuchPolicy } from '../errors.ts'
-import { checkPolicyArn, findPolicy, policyArn } from '../find-policy.ts'
+import { checkAttachedArn, findPolicy, policyArn } from '../find-policy.ts'
 import { type PageEnd, type PageInput, pagedShort, pageEnd } from '../paging.ts'
 import type { PolicyOwner } from '../policy-owners.ts'
 
@@ -19,7 +19,7 @@ export function attach<T extends Entity>(
   arn: string,
   scope: WriteScope,
 ): void {
-  checkPolicyArn(arn)
+  checkAttachedArn(arn)
   const entity = owner.findToChange(scope, name)
   const policy = findPolicy(scope, arn)
   if (!policy) throw noSuchAttachablePolicy(arn)
@@ -37,7 +37,7 @@ export function detach<T extends Entity>(
   arn: string,
   scope: WriteScope,
 ): void {
-  checkPolicyArn(arn)
+  checkAttachedArn(arn)
   const entity = owner.findToChange(scope, name)
   if (!entity.attachedPolicies.includes(arn)) throw noSuchPolicy(arn)
   const attachedPolicies = entity.attachedPolicies.filter((each) => each !== arn)

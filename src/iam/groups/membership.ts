@@ -12,8 +12,8 @@ import { groupView } from './group-view.ts'
 export const addUserToGroup = writeOperation('AddUserToGroup', {
   access: ({ GroupName }, scope) => groupPermission(scope, 'iam:AddUserToGroup', GroupName),
   perform({ GroupName, UserName }, scope) {
-    const group = findGroup(scope, GroupName)
     const user = findUser(scope, UserName)
+    const group = findGroup(scope, GroupName)
     if (user.groupIds.includes(group.id)) return
     if (user.groupIds.length >= quotas.GroupsPerUser) {
       throw limitExceeded('GroupsPerUser', quotas.GroupsPerUser)
@@ -26,8 +26,8 @@ export const addUserToGroup = writeOperation('AddUserToGroup', {
 export const removeUserFromGroup = writeOperation('RemoveUserFromGroup', {
   access: ({ GroupName }, scope) => groupPermission(scope, 'iam:RemoveUserFromGroup', GroupName),
   perform({ GroupName, UserName }, scope) {
-    const group = findGroup(scope, GroupName)
     const user = findUser(scope, UserName)
+    const group = findGroup(scope, GroupName)
     if (!user.groupIds.includes(group.id)) return
     const groupIds = user.groupIds.filter((id) => id !== group.id)
     scope.tx.put(users, { ...user, groupIds })

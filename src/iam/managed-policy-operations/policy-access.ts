@@ -6,13 +6,17 @@ import type { Scope } from '../../request/scope.ts'
 import { noSuchPolicy } from '../errors.ts'
 import { checkPolicyArn, type FoundPolicy, findPolicy } from '../find-policy.ts'
 
-/** What an operation on a managed policy needs: the action on the ARN, which names the policy exactly. */
+/**
+ * What an operation on a managed policy needs: the action on the ARN, which names the policy exactly.
+ * @throws ApiError ValidationError for text that is no such ARN, which needs no permission to be told
+ */
 export function policyPermission(
   scope: Scope,
   action: string,
   arn: string,
   more: Partial<Permission> = {},
 ): Permission {
+  checkPolicyArn(arn)
   const policy = findPolicy(scope, arn)
   return policy
     ? { action, resource: arn, resourceTags: policy.tags, ...more }
