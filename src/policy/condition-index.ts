@@ -2,7 +2,9 @@
  * Long lists of statements that only their conditions tell apart: by the values that one key must
  * equal or begin with, so that a request tries only those its own value can meet.
  */
-import type { Anchor, Condition } from './condition/condition.ts'
+import type { Anchors } from './condition/anchors.ts'
+import type { Condition } from './condition/condition.ts'
+import type { OperatorFamily } from './condition/operator-names.ts'
 import { fingerprintWords, requiredPieces } from './pattern/fingerprint.ts'
 import { PrefixGatherer, type PrefixIndex } from './prefix-index.ts'
 import type { IndexedStatement } from './statement-index.ts'
@@ -15,9 +17,13 @@ export interface StatementList {
   readonly keys: readonly KeyIndex[]
 }
 
-interface KeyIndex {
+export interface KeyIndex {
   readonly key: string
+  /** Values are looked up in this family's normal form. */
+  readonly family: OperatorFamily
   readonly byValue: PrefixIndex<readonly IndexedStatement[]>
+  /** What applies too when the request has no value. */
+  readonly optional: readonly IndexedStatement[]
 }
 
 const longList = 16
@@ -27,22 +33,43 @@ export function listOf(entries: readonly IndexedStatement[]): StatementList {
   if (entries.length <= longList) return { entries, pieces: undefined, keys: noKeys }
   const variety = varietyOfKeys(entries)
   const others: IndexedStatement[] = []
-  const gathered = new Map<string, PrefixGatherer>()
+  const gathered = new Map<string, Gathered>()
   for (const entry of entries) {
     const chosen = mostTelling(entry, variety)
-    if (chosen === undefined) {
-      others.push(entry)
-      continue
-    }
-    const gatherer = gathered.get(chosen.key) ?? new PrefixGatherer()
-    gathered.set(chosen.key, gatherer)
-    for (const { text, exact } of chosen.anchors) gatherer.add(entry, text, exact)
+    if (chosen === undefined) others.push(entry)
+    else gather(gathered, entry, chosen)
   }
-  const keys = [...gathered].map(([key, gatherer]) => ({
+  const keys = [...gathered.values()].map(({ key, family, gatherer, optional }) => ({
     key,
+    family,
     byValue: gatherer.index((list) => list),
+    optional,
   }))
   return { entries: others, pieces: piecesOfAll(others), keys }
+}
+
+interface Gathered {
+  readonly key: string
+  readonly family: OperatorFamily
+  readonly gatherer: PrefixGatherer
+  readonly optional: IndexedStatement[]
+}
+
+function gather(
+  gathered: Map<string, Gathered>,
+  entry: IndexedStatement,
+  { key, anchors: { family, anchors, optional } }: Anchored,
+): void {
+  const name = `${family} ${key}`
+  const known = gathered.get(name) ?? {
+    key,
+    family,
+    gatherer: new PrefixGatherer(),
+    optional: [],
+  }
+  gathered.set(name, known)
+  for (const { text, exact } of anchors) known.gatherer.add(entry, text, exact)
+  if (optional) known.optional.push(entry)
 }
 
 function piecesOfAll(entries: readonly IndexedStatement[]): Int32Array | undefined {
@@ -64,13 +91,13 @@ function varietyOfKeys(entries: readonly IndexedStatement[]): Map<string, number
       if (anchors === undefined) continue
       const known = values.get(key) ?? new Set()
       values.set(key, known)
-      for (const { text } of anchors) known.add(text)
+      for (const { text } of anchors.anchors) known.add(text)
     }
   }
   return new Map([...values].map(([key, known]) => [key, known.size]))
 }
 
-type Anchored = Condition & { readonly anchors: readonly Anchor[] }
+type Anchored = Condition & { readonly anchors: Anchors }
 
 /** The condition whose key tells these statements apart best. */
 function mostTelling(

@@ -47,6 +47,15 @@ const operator = fc.constantFrom(
   'StringEqualsIgnoreCase',
   'ForAnyValue:StringLike',
   'ForAllValues:StringEquals',
+  'ForAnyValue:StringEqualsIgnoreCase',
+  'StringLikeIfExists',
+  'NumericEquals',
+  'NumericLessThan',
+  'DateEqualsIfExists',
+  'Bool',
+  'ArnLike',
+  'ForAllValues:ArnEquals',
+  'ArnNotLike',
 )
 const statement = fc.record({
   Effect: fc.constantFrom('Allow', 'Allow', 'Deny'),
@@ -69,7 +78,21 @@ const statement = fc.record({
     { maxKeys: 2 },
   ),
 })
-const asked = fc.constantFrom('', 'a', 'ab', 'abc', 'A', 'a*', 'k')
+const asked = fc.constantFrom(
+  '1',
+  '1e0',
+  'TRUE',
+  '2026-01-01T00:00Z',
+  'arn:aws:s3:::b',
+  'arn:aws:s3:::ab',
+  '',
+  'a',
+  'ab',
+  'abc',
+  'A',
+  'a*',
+  'k',
+)
 const request: fc.Arbitrary<AccessRequest> = fc.record({
   principal: fc.constant(principal),
   action: fc.constant('s3:GetObject'),

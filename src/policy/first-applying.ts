@@ -1,5 +1,6 @@
 /** Finds the first statement that applies, through whatever index a list has. */
-import type { StatementList } from './condition-index.ts'
+import { normalForm } from './condition/anchors.ts'
+import type { KeyIndex, StatementList } from './condition-index.ts'
 import { applies } from './match-statement.ts'
 import { mayMatch, piecesOf } from './pattern/fingerprint.ts'
 import { longestPrefix } from './prefix-index.ts'
@@ -38,16 +39,38 @@ function earliestOf(
     pieces === undefined
       ? earliest(entries, request, found)
       : earliestFitting(entries, pieces, request, found)
-  for (const { key, byValue } of list.keys) {
-    const value = onlyValue(request.context.get(key))
-    if (value === undefined) continue
-    best = earliest(byValue.literals.get(value), request, best)
-    for (let at = longestPrefix(byValue, value); at !== -1; ) {
-      const prefix = byValue.prefixes[at]
-      if (prefix === undefined) break
-      best = earliest(prefix.statements, request, best)
-      at = prefix.parent
-    }
+  for (const index of list.keys) best = earliestByKey(index, request, best)
+  return best
+}
+
+function earliestByKey(
+  index: KeyIndex,
+  request: AccessRequest,
+  found: IndexedStatement | undefined,
+): IndexedStatement | undefined {
+  const value = request.context.get(index.key)
+  if (value === undefined) return earliest(index.optional, request, found)
+  if (typeof value === 'string') return earliestByValue(index, value, request, found)
+  if (value.length === 0) return earliest(index.optional, request, found)
+  let best = found
+  for (const one of value) best = earliestByValue(index, one, request, best)
+  return best
+}
+
+function earliestByValue(
+  { family, byValue }: KeyIndex,
+  value: string,
+  request: AccessRequest,
+  found: IndexedStatement | undefined,
+): IndexedStatement | undefined {
+  const text = normalForm(family, value)
+  if (text === undefined) return found
+  let best = earliest(byValue.literals.get(text), request, found)
+  for (let at = longestPrefix(byValue, text); at !== -1; ) {
+    const prefix = byValue.prefixes[at]
+    if (prefix === undefined) break
+    best = earliest(prefix.statements, request, best)
+    at = prefix.parent
   }
   return best
 }
@@ -67,12 +90,6 @@ function earliestFitting(
     if (applies(entry.statement, request)) return entry
   }
   return found
-}
-
-/** Indexed conditions have no set operator, so they are met by one value or by none. */
-function onlyValue(value: string | readonly string[] | undefined): string | undefined {
-  if (typeof value !== 'object') return value
-  return value.length === 1 ? value[0] : undefined
 }
 
 /** The first of the entries that applies and comes before `found`; otherwise `found`. */

@@ -1,46 +1,84 @@
-import { compileGlob, literalOf, prefixOf } from '../pattern/glob.ts'
-import { expandText, isConstant, noRequest, type Template } from '../pattern/template.ts'
-import type { Operator } from './operator-names.ts'
+import { type Glob, globOf, prefixOf } from '../pattern/glob.ts'
+import {
+  expandSegments,
+  expandText,
+  isConstant,
+  noRequest,
+  type Template,
+} from '../pattern/template.ts'
+import { arnPatternOf } from './arn-pattern.ts'
+import { parseDate } from './date.ts'
+import { parseDecimal } from './decimal.ts'
+import { isTrue } from './is-true.ts'
+import { lowerCase } from './lower-case.ts'
+import type { Operator, OperatorFamily } from './operator-names.ts'
 
-/** A text that the request's value must equal (`exact`) or begin with. */
+/** A text that a request's value, in its normal form, must equal (`exact`) or begin with. */
 export interface Anchor {
   readonly text: string
   readonly exact: boolean
 }
 
 /**
- * What a request's one value must begin with for the condition to be met, one anchor a policy
- * value. An index may pass over the statement when none of them fits, so in doubt there are none.
- *
- * @returns undefined when values that begin otherwise, or no value, can meet the condition
+ * What a condition asks of its key so plainly that an index can go by it: one of the request's
+ * values must fit one of the anchors, or else the condition is not met.
  */
-export function anchorsOf(
-  { family, negated, ifExists, set }: Operator,
-  templates: readonly Template[],
-): readonly Anchor[] | undefined {
-  if (negated || ifExists || set !== undefined) return undefined
-  if (family !== 'string' && family !== 'string-like') return undefined
+export interface Anchors {
+  readonly family: OperatorFamily
+  readonly anchors: readonly Anchor[]
+  /** Met too when the request has no value. */
+  readonly optional: boolean
+}
+
+/** @returns undefined when values that fit no anchor can meet the condition, or in doubt */
+export function anchorsOf(operator: Operator, templates: readonly Template[]): Anchors | undefined {
+  const { family, comparison, negated, ifExists, set } = operator
+  if (negated || comparison !== 'equal') return undefined
   const anchors: Anchor[] = []
   for (const template of templates) {
-    const anchor = family === 'string' ? exactAnchor(template) : prefixAnchor(template)
+    const anchor = anchorOf(family, template)
     if (anchor === undefined) return undefined
     anchors.push(anchor)
   }
-  return anchors
+  return { family, anchors, optional: ifExists || set === 'ForAllValues' }
 }
 
-function exactAnchor(template: Template): Anchor | undefined {
+function anchorOf(family: OperatorFamily, template: Template): Anchor | undefined {
   if (!isConstant(template)) return undefined
-  const text = expandText(template, noRequest)
+  if (family === 'string-like') return globAnchor(globOf(expandSegments(template, noRequest) ?? []))
+  if (family === 'arn') {
+    // What is no ARN denies whatever the request's value begins with.
+    const segments = expandSegments(template, noRequest) ?? []
+    return arnPatternOf(segments) === undefined ? undefined : globAnchor(globOf(segments))
+  }
+  const text = normalForm(family, expandText(template, noRequest) ?? '')
   return text === undefined ? undefined : { text, exact: true }
 }
 
-function prefixAnchor(template: Template): Anchor | undefined {
-  const [first] = template
-  if (first === undefined || first.type !== 'text') return undefined
-  const glob = compileGlob(first.text)
-  const literal = template.length === 1 ? literalOf(glob) : undefined
-  if (literal !== undefined) return { text: literal, exact: true }
+function globAnchor(glob: Glob): Anchor | undefined {
   const text = prefixOf(glob)
   return text === '' ? undefined : { text, exact: false }
+}
+
+/** Values that an operator takes for equal have one form. Undefined: it matches nothing. */
+export function normalForm(family: OperatorFamily, text: string): string | undefined {
+  switch (family) {
+    case 'string':
+    case 'string-like':
+    case 'arn':
+    case 'binary':
+      return text
+    case 'string-ignore-case':
+      return lowerCase(text)
+    case 'bool':
+      return String(isTrue(text))
+    case 'numeric': {
+      const number = parseDecimal(text)
+      return number && `${number.sign} ${number.digits} ${number.point}`
+    }
+    case 'date':
+      return parseDate(text)?.toString()
+    default:
+      return undefined
+  }
 }

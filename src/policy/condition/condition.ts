@@ -5,12 +5,11 @@
 import type { ConditionClause } from '../document.ts'
 import { parseTemplate, type Template } from '../pattern/template.ts'
 import type { AccessRequest } from '../request.ts'
-import { type Anchor, anchorsOf } from './anchors.ts'
-import { compileMatcher, isTrue, type Matcher } from './matchers.ts'
+import { type Anchors, anchorsOf } from './anchors.ts'
+import { isTrue } from './is-true.ts'
+import { compileMatcher, type Matcher } from './matchers.ts'
 import { isDocumentedMultivalued } from './multivalued-keys.ts'
 import type { Operator } from './operator-names.ts'
-
-export type { Anchor } from './anchors.ts'
 
 export interface Condition {
   readonly operator: Operator
@@ -22,8 +21,8 @@ export interface Condition {
   readonly values: readonly string[]
   readonly templates: readonly Template[]
   readonly matcher: Matcher
-  /** For the index: what the key's one value must equal or begin with, where that can be said. */
-  readonly anchors: readonly Anchor[] | undefined
+  /** For the index, where it can go by this condition. */
+  readonly anchors: Anchors | undefined
   /** What a policy value that is no ARN makes of the condition: nothing granted, but denied. */
   readonly whenBroken: boolean
 }

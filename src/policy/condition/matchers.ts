@@ -18,6 +18,7 @@ import { type ArnPattern, arnPatternOf, matchesArn, splitArn } from './arn-patte
 import { parseDate } from './date.ts'
 import { compareDecimals, type Decimal, parseDecimal } from './decimal.ts'
 import { type IpNetwork, networkContains, parseIpAddress, parseIpNetwork } from './ip.ts'
+import { isTrue } from './is-true.ts'
 import { lowerCase } from './lower-case.ts'
 import type { Comparison, Operator } from './operator-names.ts'
 import { rememberLast } from './remember-last.ts'
@@ -150,11 +151,6 @@ function dateMatcher(values: readonly string[], comparison: Comparison): Matcher
     for (const other of wanted) if (fits(time - other)) return 'match'
     return 'no-match'
   }
-}
-
-/** Every text that is not `true` in some case is false, on both sides. */
-export function isTrue(text: string): boolean {
-  return text === 'true' || (text.length === 4 && text.toLowerCase() === 'true')
 }
 
 function boolMatcher(values: readonly string[]): Matcher {
