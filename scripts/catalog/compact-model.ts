@@ -57,8 +57,18 @@ export function catalogOf(model: ServiceModel): object {
     }
   }
   const shapes: Record<string, object> = {}
-  for (const name of [...reached].sort()) shapes[name] = compactShape(shapeOf(model, name))
+  for (const name of [...reached].sort()) {
+    shapes[name] = compactShape({ ...shapeOf(model, name), ...toldInProse[name] })
+  }
   return { version: model.metadata.apiVersion, namespace: namespaceOf(model), operations, shapes }
+}
+
+/**
+ * Constraints that AWS enforces and documents, but not in its models.
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
+const toldInProse: Readonly<Record<string, Partial<ModelShape>>> = {
+  policyDescriptorListType: { max: 10 },
 }
 
 export function shapeOf(model: ServiceModel, name: string): ModelShape {
