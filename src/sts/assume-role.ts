@@ -15,7 +15,11 @@ import { checkPackedPolicySize } from './packed-policy.ts'
 import { checkChainedDuration, roleSessionSeconds } from './session-duration.ts'
 import { checkSessionPolicies } from './session-policies.ts'
 import { type SessionTags, sessionTags } from './session-tags.ts'
-import { checkSourceIdentity, inheritedSourceIdentity } from './source-identity.ts'
+import {
+  checkSourceIdentity,
+  inheritedSourceIdentity,
+  refuseChangedIdentity,
+} from './source-identity.ts'
 
 type Input = OperationInputs['AssumeRole']
 
@@ -33,6 +37,7 @@ export const assumeRole = readOperation('AssumeRole', {
     checkChainedDuration(input.DurationSeconds, scope)
     const tags = requestedTags(input, scope)
     checkSourceIdentity(input.SourceIdentity)
+    refuseChangedIdentity(input.SourceIdentity, scope.caller, input.RoleArn)
     refuseMfa(input)
     const found = await findRole(input.RoleArn, scope)
     if (!found) throw notAuthorized(scope.caller.arn, 'sts:AssumeRole', input.RoleArn)
