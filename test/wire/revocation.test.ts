@@ -74,7 +74,11 @@ test('AWSRevokeOlderSessions ends the sessions issued before it and none after',
   const { name, enter } = await workerRole()
   const older = await enter()
   wire.service.clock.advance({ seconds: 10 })
-  const input = { RoleName: name, PolicyName: 'AWSRevokeOlderSessions', PolicyDocument: revokeOlder(now()) }
+  const input = {
+    RoleName: name,
+    PolicyName: 'AWSRevokeOlderSessions',
+    PolicyDocument: revokeOlder(now()),
+  }
   assert.equal((await wire.iam(wire.root, 'PutRolePolicy', input)).summary, '200 OK')
   assert.equal(await listUsers(older), explicit(who(name)))
   assert.equal((await wire.sts(older, 'GetCallerIdentity')).summary, '200 OK')
@@ -82,7 +86,10 @@ test('AWSRevokeOlderSessions ends the sessions issued before it and none after',
   wire.service.clock.advance({ seconds: 10 })
   assert.equal(await listUsers(await enter()), '200 OK')
   assert.equal(await listUsers(older), explicit(who(name)))
-  await wire.iam(wire.root, 'DeleteRolePolicy', { RoleName: name, PolicyName: 'AWSRevokeOlderSessions' })
+  await wire.iam(wire.root, 'DeleteRolePolicy', {
+    RoleName: name,
+    PolicyName: 'AWSRevokeOlderSessions',
+  })
   assert.equal(await listUsers(older), '200 OK')
 })
 
@@ -102,7 +109,11 @@ test('the same on a user ends its sessions and spares its key', async () => {
   const session = await wire.session(bob, 'GetSessionToken', {})
   const role = await enter({}, bob)
   wire.service.clock.advance({ seconds: 5 })
-  const input = { UserName: 'bob', PolicyName: 'AWSRevokeOlderSessions', PolicyDocument: revokeOlder(now()) }
+  const input = {
+    UserName: 'bob',
+    PolicyName: 'AWSRevokeOlderSessions',
+    PolicyDocument: revokeOlder(now()),
+  }
   assert.equal((await wire.iam(wire.root, 'PutUserPolicy', input)).summary, '200 OK')
   assert.equal(await listUsers(bob), '200 OK')
   const assume = { RoleArn: arnOf(name), RoleSessionName: 'work' }
@@ -113,7 +124,10 @@ test('the same on a user ends its sessions and spares its key', async () => {
 
 test('one session is denied by its id, the others go on', async () => {
   const { name, id, enter, put } = await workerRole()
-  const [bad, good] = [await enter({ RoleSessionName: 'bad' }), await enter({ RoleSessionName: 'good' })]
+  const [bad, good] = [
+    await enter({ RoleSessionName: 'bad' }),
+    await enter({ RoleSessionName: 'good' }),
+  ]
   await put('one', deny('*', '*', { Condition: { StringEquals: { 'aws:userid': `${id}:bad` } } }))
   assert.equal(await listUsers(bad), explicit(who(name, 'bad')))
   assert.equal(await listUsers(good), '200 OK')
@@ -126,13 +140,19 @@ test('a source identity is denied on every hop, a session tag on its cohort', as
     await second.enter({}, await first.enter({ SourceIdentity: 'eve' })),
     await second.enter({}, await first.enter({ SourceIdentity: 'bob' })),
   ]
-  await second.put('one', deny('*', '*', { Condition: { StringEquals: { 'aws:SourceIdentity': 'eve' } } }))
+  await second.put(
+    'one',
+    deny('*', '*', { Condition: { StringEquals: { 'aws:SourceIdentity': 'eve' } } }),
+  )
   assert.equal(await listUsers(eve), explicit(who(second.name)))
   assert.equal(await listUsers(bob), '200 OK')
   const third = await workerRole()
   const red = await third.enter(tags({ Team: 'red' }) as Record<string, string>)
   const blue = await third.enter(tags({ Team: 'blue' }) as Record<string, string>)
-  await third.put('one', deny('*', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'red' } } }))
+  await third.put(
+    'one',
+    deny('*', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'red' } } }),
+  )
   assert.equal(await listUsers(red), explicit(who(third.name)))
   assert.equal(await listUsers(blue), '200 OK')
 })
@@ -189,7 +209,10 @@ test('a session policy never grants what the role lacks', async () => {
 test('a changed trust policy stops new sessions only', async () => {
   const { name, enter } = await workerRole()
   const session = await enter()
-  const closed = { RoleName: name, PolicyDocument: JSON.stringify(trusting(account, { Effect: 'Deny' })) }
+  const closed = {
+    RoleName: name,
+    PolicyDocument: JSON.stringify(trusting(account, { Effect: 'Deny' })),
+  }
   assert.equal((await wire.iam(wire.root, 'UpdateAssumeRolePolicy', closed)).summary, '200 OK')
   const again = await wire.sts(ada, 'AssumeRole', { RoleArn: arnOf(name), RoleSessionName: 'work' })
   assert.match(again.summary, /^403 AccessDenied/)
@@ -213,10 +236,19 @@ test('the quarantine policy takes away what AWS takes away, and no more', async 
     `403 AccessDenied: User: arn:aws:iam::${account}:user/carl is not authorized to perform: iam:${action} on resource: ${on} with an explicit deny in an identity-based policy`
   const user = `arn:aws:iam::${account}:user/`
   assert.equal(await listUsers(carl), refused('ListUsers', '*'))
-  assert.equal((await wire.iam(carl, 'CreateUser', { UserName: 'new' })).summary, refused('CreateUser', `${user}new`))
-  assert.equal((await wire.iam(carl, 'DetachUserPolicy', { UserName: 'carl', PolicyArn })).summary, refused('DetachUserPolicy', `${user}carl`))
+  assert.equal(
+    (await wire.iam(carl, 'CreateUser', { UserName: 'new' })).summary,
+    refused('CreateUser', `${user}new`),
+  )
+  assert.equal(
+    (await wire.iam(carl, 'DetachUserPolicy', { UserName: 'carl', PolicyArn })).summary,
+    refused('DetachUserPolicy', `${user}carl`),
+  )
   assert.equal((await wire.iam(carl, 'GetUser')).summary, '200 OK')
-  assert.match((await wire.sts(carl, 'GetFederationToken', { Name: 'guest' })).summary, /^403 AccessDenied/)
+  assert.match(
+    (await wire.sts(carl, 'GetFederationToken', { Name: 'guest' })).summary,
+    /^403 AccessDenied/,
+  )
 })
 
 test('AWSDenyAll stops everything but asking who one is', async () => {
@@ -234,7 +266,9 @@ test('AWSDenyAll stops everything but asking who one is', async () => {
 
 test('a role’s tags are read at use, a session tag beats them and stays', async () => {
   const { name, enter } = await workerRole(
-    allow('iam:ListUsers', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/Team': 'red' } } }),
+    allow('iam:ListUsers', '*', {
+      Condition: { StringEquals: { 'aws:PrincipalTag/Team': 'red' } },
+    }),
   )
   const plain = await enter()
   const tagged = await enter(tags({ team: 'red' }) as Record<string, string>)

@@ -1,0 +1,372 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import {
+  account,
+  allow,
+  type Credentials,
+  list,
+  openWire,
+  type Parameters,
+  tags,
+  trusting,
+  type Wire,
+} from './wire-service.ts'
+
+/**
+ * Every condition key as the service itself fills it: a policy that asks for exactly this value allows the call, and
+ * one that asks for the key's absence allows it where there is none.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+let wire: Wire
+const callers: Record<string, Credentials> = {}
+const ids: Record<string, string> = {}
+
+before(async () => {
+  wire = await openWire()
+  const { iam, root, session } = wire
+  const ada = await wire.newUser('ada', { path: '/team/' })
+  await iam(root, 'TagUser', { UserName: 'ada', ...tags({ Team: 'red' }) })
+  ids['ada'] = (await iam(root, 'GetUser', { UserName: 'ada' })).text('User.UserId')
+  const tagging = { Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'] }
+  ids['worker'] = await wire.newRole('Worker', trusting(account, tagging), { path: '/deep/' })
+  await iam(root, 'TagRole', { RoleName: 'Worker', ...tags({ Team: 'blue', Own: 'role' }) })
+  const boss = await wire.newUser('boss', { policy: allow('sts:*') })
+  callers['user'] = ada
+  callers['session'] = await session(boss, 'AssumeRole', {
+    RoleArn: `arn:aws:iam::${account}:role/deep/Worker`,
+    RoleSessionName: 'work',
+    SourceIdentity: 'boss',
+    ...tags({ team: 'green' }),
+  })
+  callers['plain'] = await session(boss, 'AssumeRole', {
+    RoleArn: `arn:aws:iam::${account}:role/deep/Worker`,
+    RoleSessionName: 'work',
+  })
+})
+after(() => wire[Symbol.asyncDispose]())
+
+async function allowing(who: string, action: string, condition: object): Promise<void> {
+  const [kind, name] = who === 'user' ? ['User', 'ada'] : ['Role', 'Worker']
+  const answer = await wire.iam(wire.root, `Put${kind}Policy`, {
+    [`${kind}Name`]: name,
+    PolicyName: 'own',
+    PolicyDocument: JSON.stringify(allow(action, '*', { Condition: condition })),
+  })
+  assert.equal(answer.summary, '200 OK')
+}
+
+/** Whether the caller may list users under this condition. */
+async function holds(who: string, condition: object): Promise<boolean> {
+  await allowing(who, 'iam:ListUsers', condition)
+  const as = callers[who]
+  assert.ok(as)
+  const headers = ['User-Agent', 'wire/1.0', 'Referer', 'https://here.example/']
+  const answer = await wire.iam(as, 'ListUsers', {}, { headers, region: 'eu-central-1' })
+  assert.match(answer.summary, /^(200 OK$|403 AccessDenied: )/)
+  return answer.status === 200
+}
+
+const arnPrefix = `arn:aws:iam::${account}:`
+type Value = string | (() => string)
+const present: readonly (readonly [who: string, key: string, operator: string, value: Value])[] = [
+  ['user', 'aws:CurrentTime', 'DateEquals', '2026-03-04T05:06:07Z'],
+  ['user', 'aws:EpochTime', 'NumericEquals', String(Date.parse('2026-03-04T05:06:07Z') / 1000)],
+  ['user', 'aws:EpochTime', 'DateEquals', '2026-03-04T05:06:07Z'],
+  ['user', 'aws:SecureTransport', 'Bool', 'false'],
+  ['user', 'aws:RequestedRegion', 'StringEquals', 'eu-central-1'],
+  ['user', 'aws:UserAgent', 'StringEquals', 'wire/1.0'],
+  ['user', 'aws:Referer', 'StringEquals', 'https://here.example/'],
+  ['user', 'aws:ViaAWSService', 'Bool', 'false'],
+  ['user', 'aws:PrincipalIsAWSService', 'Bool', 'false'],
+  ['user', 'aws:SourceIp', 'IpAddress', '127.0.0.1/32'],
+  ['user', 'aws:PrincipalAccount', 'StringEquals', account],
+  ['user', 'aws:ResourceAccount', 'StringEquals', account],
+  ['user', 'aws:PrincipalType', 'StringEquals', 'User'],
+  ['user', 'aws:PrincipalArn', 'ArnEquals', `${arnPrefix}user/team/ada`],
+  ['user', 'aws:userid', 'StringEquals', () => ids['ada'] ?? ''],
+  ['user', 'aws:username', 'StringEquals', 'ada'],
+  ['user', 'aws:PrincipalTag/team', 'StringEquals', 'red'],
+  ['user', 'AWS:principaltag/TEAM', 'StringEquals', 'red'],
+  ['session', 'aws:PrincipalType', 'StringEquals', 'AssumedRole'],
+  ['session', 'aws:PrincipalArn', 'ArnEquals', `${arnPrefix}role/deep/Worker`],
+  ['session', 'aws:userid', 'StringEquals', () => `${ids['worker']}:work`],
+  ['session', 'aws:TokenIssueTime', 'DateEquals', '2026-03-04T05:06:07Z'],
+  ['session', 'aws:TokenIssueTime', 'StringEquals', '2026-03-04T05:06:07Z'],
+  ['session', 'aws:MultiFactorAuthPresent', 'Bool', 'false'],
+  ['session', 'aws:SourceIdentity', 'StringEquals', 'boss'],
+  ['session', 'aws:PrincipalTag/Team', 'StringEquals', 'green'],
+  ['session', 'aws:PrincipalTag/Own', 'StringEquals', 'role'],
+  ['plain', 'aws:PrincipalTag/Team', 'StringEquals', 'blue'],
+]
+
+for (const [who, key, operator, value] of present) {
+  test(`${who}: ${key} under ${operator}`, async () => {
+    const wanted = typeof value === 'string' ? value : value()
+    assert.ok(await holds(who, { [operator]: { [key]: wanted } }))
+    assert.ok(await holds(who, { Null: { [key]: 'false' } }))
+    assert.ok(!(await holds(who, { Null: { [key]: 'true' } })))
+  })
+}
+
+const absent: readonly (readonly [who: string, key: string])[] = [
+  ['user', 'aws:TokenIssueTime'],
+  ['user', 'aws:MultiFactorAuthPresent'],
+  ['user', 'aws:MultiFactorAuthAge'],
+  ['user', 'aws:SourceIdentity'],
+  ['user', 'aws:PrincipalTag/Other'],
+  ['user', 'aws:TagKeys'],
+  ['user', 'aws:RequestTag/Team'],
+  ['user', 'aws:ResourceTag/Team'],
+  ['user', 'aws:PrincipalOrgID'],
+  ['user', 'aws:PrincipalOrgPaths'],
+  ['user', 'aws:SourceVpc'],
+  ['user', 'aws:SourceVpce'],
+  ['user', 'aws:VpcSourceIp'],
+  ['user', 'aws:SourceArn'],
+  ['user', 'aws:SourceAccount'],
+  ['user', 'aws:CalledVia'],
+  ['user', 'aws:FederatedProvider'],
+  ['user', 'aws:PrincipalServiceName'],
+  ['user', 'sts:ExternalId'],
+  ['user', 'nonsense'],
+  ['user', '__proto__'],
+  ['user', 'constructor'],
+  ['session', 'aws:username'],
+  ['session', 'aws:MultiFactorAuthAge'],
+  ['session', 'sts:RoleSessionName'],
+  ['session', 'sts:SourceIdentity'],
+  ['plain', 'aws:SourceIdentity'],
+  ['plain', 'aws:PrincipalTag/Other'],
+]
+
+for (const [who, key] of absent) {
+  test(`${who}: there is no ${key}`, async () => {
+    assert.ok(await holds(who, { Null: { [key]: 'true' } }))
+    assert.ok(!(await holds(who, { StringLike: { [key]: '*' } })))
+    assert.ok(await holds(who, { StringNotLike: { [key]: '*' } }))
+    assert.ok(await holds(who, { StringEqualsIfExists: { [key]: 'x' } }))
+  })
+}
+
+/** Keys of an operation: whether a user with this condition alone may call it. */
+async function may(action: string, parameters: Parameters, condition: object): Promise<boolean> {
+  await allowing('user', 'iam:*', condition)
+  const as = callers['user']
+  assert.ok(as)
+  const answer = await wire.iam(as, action, parameters)
+  assert.match(answer.summary, /^(200 OK$|403 AccessDenied: )/)
+  return answer.status === 200
+}
+
+const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+const onAda = { UserName: 'ada' }
+const operations: readonly (readonly [
+  name: string,
+  action: string,
+  parameters: Parameters,
+  condition: object,
+  other: object,
+])[] = [
+  [
+    'aws:RequestTag',
+    'TagUser',
+    { ...onAda, ...tags({ New: 'x' }) },
+    { StringEquals: { 'aws:RequestTag/new': 'x' } },
+    { StringEquals: { 'aws:RequestTag/new': 'y' } },
+  ],
+  [
+    'aws:TagKeys of Tag',
+    'TagUser',
+    { ...onAda, ...tags({ New: 'x', More: 'y' }) },
+    { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['New', 'More'] } },
+    { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['New'] } },
+  ],
+  [
+    'aws:TagKeys of Untag',
+    'UntagUser',
+    { ...onAda, ...list('TagKeys', ['New', 'More']) },
+    { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'More' } },
+    { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'Other' } },
+  ],
+  [
+    'aws:TagKeys and a plain operator',
+    'TagUser',
+    { ...onAda, ...tags({ New: 'x' }) },
+    { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'New' } },
+    { StringEquals: { 'aws:TagKeys': 'New' } },
+  ],
+  [
+    'aws:ResourceTag',
+    'GetUser',
+    onAda,
+    { StringEquals: { 'aws:ResourceTag/Team': 'red' } },
+    { StringEquals: { 'aws:ResourceTag/Team': 'blue' } },
+  ],
+  [
+    'iam:ResourceTag',
+    'GetUser',
+    onAda,
+    { StringEquals: { 'iam:ResourceTag/team': 'red' } },
+    { Null: { 'iam:ResourceTag/team': 'true' } },
+  ],
+  [
+    'aws:ResourceTag of a role',
+    'GetRole',
+    { RoleName: 'Worker' },
+    { StringEquals: { 'aws:ResourceTag/Own': 'role' } },
+    { StringEquals: { 'aws:ResourceTag/Own': 'x' } },
+  ],
+  [
+    'iam:PolicyARN of Attach',
+    'AttachUserPolicy',
+    { ...onAda, PolicyArn: readOnly },
+    { ArnEquals: { 'iam:PolicyARN': readOnly } },
+    { ArnEquals: { 'iam:PolicyARN': `${readOnly}2` } },
+  ],
+  [
+    'iam:PolicyARN of Detach',
+    'DetachUserPolicy',
+    { ...onAda, PolicyArn: readOnly },
+    { ArnLike: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/Read*' } },
+    { Null: { 'iam:PolicyARN': 'true' } },
+  ],
+  [
+    'iam:PermissionsBoundary of Put',
+    'PutUserPermissionsBoundary',
+    { UserName: 'boss', PermissionsBoundary: readOnly },
+    { StringEquals: { 'iam:PermissionsBoundary': readOnly } },
+    { StringEquals: { 'iam:PermissionsBoundary': 'x' } },
+  ],
+  [
+    'iam:PermissionsBoundary of an entity',
+    'PutUserPolicy',
+    { UserName: 'boss', PolicyName: 'p', PolicyDocument: JSON.stringify(allow('s3:*')) },
+    { StringEquals: { 'iam:PermissionsBoundary': readOnly } },
+    { Null: { 'iam:PermissionsBoundary': 'true' } },
+  ],
+  [
+    'iam:PermissionsBoundary of Delete',
+    'DeleteUserPermissionsBoundary',
+    { UserName: 'boss' },
+    { StringEquals: { 'iam:PermissionsBoundary': readOnly } },
+    { StringEquals: { 'iam:PermissionsBoundary': 'x' } },
+  ],
+  [
+    'iam:AWSServiceName',
+    'CreateServiceLinkedRole',
+    { AWSServiceName: 'autoscaling.amazonaws.com' },
+    { StringEquals: { 'iam:AWSServiceName': 'autoscaling.amazonaws.com' } },
+    { StringEquals: { 'iam:AWSServiceName': 'ecs.amazonaws.com' } },
+  ],
+]
+
+for (const [name, action, parameters, condition, other] of operations) {
+  test(`${name}: ${action}`, async () => {
+    assert.ok(!(await may(action, parameters, other)))
+    assert.ok(await may(action, parameters, condition))
+  })
+}
+
+const trustKeys: readonly (readonly [
+  name: string,
+  condition: object,
+  parameters: Parameters,
+  other: Parameters,
+])[] = [
+  [
+    'sts:ExternalId',
+    { StringEquals: { 'sts:ExternalId': 'secret' } },
+    { ExternalId: 'secret' },
+    {},
+  ],
+  [
+    'sts:RoleSessionName',
+    { StringEquals: { 'sts:RoleSessionName': '${aws:username}' } },
+    { RoleSessionName: 'ada' },
+    { RoleSessionName: 'eve' },
+  ],
+  [
+    'sts:SourceIdentity',
+    { StringEquals: { 'sts:SourceIdentity': 'ada' } },
+    { SourceIdentity: 'ada' },
+    { SourceIdentity: 'eve' },
+  ],
+  [
+    'aws:RequestTag',
+    { StringEquals: { 'aws:RequestTag/Team': 'red' } },
+    tags({ team: 'red' }),
+    tags({ team: 'blue' }),
+  ],
+  [
+    'aws:TagKeys',
+    { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['Team'] } },
+    tags({ Team: 'red' }),
+    tags({ Team: 'red', More: '' }),
+  ],
+  [
+    'sts:TransitiveTagKeys',
+    { 'ForAnyValue:StringEquals': { 'sts:TransitiveTagKeys': 'Team' } },
+    { ...tags({ Team: 'red' }), ...list('TransitiveTagKeys', ['Team']) },
+    tags({ Team: 'red' }),
+  ],
+  [
+    'aws:PrincipalArn',
+    { ArnEquals: { 'aws:PrincipalArn': `${arnPrefix}user/team/ada` } },
+    {},
+    { as: 'session' },
+  ],
+  ['aws:PrincipalTag', { StringEquals: { 'aws:PrincipalTag/Team': 'red' } }, {}, { as: 'plain' }],
+  [
+    'aws:MultiFactorAuthPresent',
+    { Null: { 'aws:MultiFactorAuthPresent': 'true' } },
+    {},
+    { as: 'plain' },
+  ],
+  [
+    'iam:ResourceTag',
+    { StringEquals: { 'iam:ResourceTag/Kind': 'lock' } },
+    {},
+    { RoleArn: `${arnPrefix}role/deep/Worker` },
+  ],
+]
+
+for (const [index, [name, condition, parameters, other]] of trustKeys.entries()) {
+  test(`in a trust policy: ${name}`, async () => {
+    const RoleName = `trust-${index}`
+    await wire.newRole(RoleName, {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: '*' },
+          Action: 'sts:AssumeRole',
+          Condition: condition,
+        },
+        {
+          Effect: 'Allow',
+          Principal: { AWS: '*' },
+          Action: ['sts:TagSession', 'sts:SetSourceIdentity'],
+        },
+      ],
+    })
+    await wire.iam(wire.root, 'TagRole', { RoleName, ...tags({ Kind: 'lock' }) })
+    const assume = async ({ as = 'user', ...input }: Parameters): Promise<number> => {
+      const caller = callers[String(as)]
+      assert.ok(caller)
+      const base = { RoleArn: `${arnPrefix}role/${RoleName}`, RoleSessionName: 'work' }
+      return (await wire.sts(caller, 'AssumeRole', { ...base, ...input })).status
+    }
+    assert.equal(await assume(parameters), 200)
+    assert.equal(await assume(other), 403)
+  })
+}
+
+test('sts:DurationSeconds is no key of GetFederationToken', async () => {
+  const action = 'sts:GetFederationToken'
+  await allowing('user', action, { NumericLessThanEquals: { 'sts:DurationSeconds': '900' } })
+  const as = callers['user']
+  assert.ok(as)
+  // Not among the keys that AWS documents for this operation, so it is never there.
+  const answer = await wire.sts(as, 'GetFederationToken', { Name: 'guest', DurationSeconds: 900 })
+  assert.equal(answer.status, 403)
+})
