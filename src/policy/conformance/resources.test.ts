@@ -89,6 +89,12 @@ const variables: readonly (readonly [string, string, Context, boolean])[] = [
   ['arn:aws:${x:s}:::b', s3('b'), { 'x:s': 's3' }, true],
   ['${x:arn}', s3('b'), { 'x:arn': s3('b') }, true],
   ['${x:arn}', s3('b'), { 'x:arn': '*' }, false],
+  [s3('b/${x:a}'), s3('b/abc'), { 'x:a': 'a' }, false],
+  [s3('b/${x:a}/c'), s3('b/a/cd'), { 'x:a': 'a' }, false],
+  [s3('b/${x:a}'), s3('b/a'), { 'x:a': ['a'] }, true],
+  [s3('b/${x:a}'), s3('b/a'), { 'x:a': ['a', 'b'] }, false],
+  [s3("b/${x:a, 'a'}"), s3('b/a'), { 'x:a': ['c', 'd'] }, false],
+  [s3("b/${x:a, 'a'}"), s3('b/a'), { 'x:a': [] }, true],
 ]
 for (const [pattern, resource, context, expected] of variables) {
   test(`Resource ${pattern} with ${JSON.stringify(context)} and ${resource}: ${expected}`, () => {
