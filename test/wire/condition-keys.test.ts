@@ -26,19 +26,19 @@ before(async () => {
   const { iam, root, session } = wire
   const ada = await wire.newUser('ada', { path: '/team/' })
   await iam(root, 'TagUser', { UserName: 'ada', ...tags({ Team: 'red' }) })
-  ids['ada'] = (await iam(root, 'GetUser', { UserName: 'ada' })).text('User.UserId')
+  ids.ada = (await iam(root, 'GetUser', { UserName: 'ada' })).text('User.UserId')
   const tagging = { Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'] }
-  ids['worker'] = await wire.newRole('Worker', trusting(account, tagging), { path: '/deep/' })
+  ids.worker = await wire.newRole('Worker', trusting(account, tagging), { path: '/deep/' })
   await iam(root, 'TagRole', { RoleName: 'Worker', ...tags({ Team: 'blue', Own: 'role' }) })
   const boss = await wire.newUser('boss', { policy: allow('sts:*') })
-  callers['user'] = ada
-  callers['session'] = await session(boss, 'AssumeRole', {
+  callers.user = ada
+  callers.session = await session(boss, 'AssumeRole', {
     RoleArn: `arn:aws:iam::${account}:role/deep/Worker`,
     RoleSessionName: 'work',
     SourceIdentity: 'boss',
     ...tags({ team: 'green' }),
   })
-  callers['plain'] = await session(boss, 'AssumeRole', {
+  callers.plain = await session(boss, 'AssumeRole', {
     RoleArn: `arn:aws:iam::${account}:role/deep/Worker`,
     RoleSessionName: 'work',
   })
@@ -83,13 +83,13 @@ const present: readonly (readonly [who: string, key: string, operator: string, v
   ['user', 'aws:ResourceAccount', 'StringEquals', account],
   ['user', 'aws:PrincipalType', 'StringEquals', 'User'],
   ['user', 'aws:PrincipalArn', 'ArnEquals', `${arnPrefix}user/team/ada`],
-  ['user', 'aws:userid', 'StringEquals', () => ids['ada'] ?? ''],
+  ['user', 'aws:userid', 'StringEquals', () => ids.ada ?? ''],
   ['user', 'aws:username', 'StringEquals', 'ada'],
   ['user', 'aws:PrincipalTag/team', 'StringEquals', 'red'],
   ['user', 'AWS:principaltag/TEAM', 'StringEquals', 'red'],
   ['session', 'aws:PrincipalType', 'StringEquals', 'AssumedRole'],
   ['session', 'aws:PrincipalArn', 'ArnEquals', `${arnPrefix}role/deep/Worker`],
-  ['session', 'aws:userid', 'StringEquals', () => `${ids['worker']}:work`],
+  ['session', 'aws:userid', 'StringEquals', () => `${ids.worker}:work`],
   ['session', 'aws:TokenIssueTime', 'DateEquals', '2026-03-04T05:06:07Z'],
   ['session', 'aws:TokenIssueTime', 'StringEquals', '2026-03-04T05:06:07Z'],
   ['session', 'aws:MultiFactorAuthPresent', 'Bool', 'false'],
@@ -151,7 +151,7 @@ for (const [who, key] of absent) {
 /** Keys of an operation: whether a user with this condition alone may call it. */
 async function may(action: string, parameters: Parameters, condition: object): Promise<boolean> {
   await allowing('user', 'iam:*', condition)
-  const as = callers['user']
+  const as = callers.user
   assert.ok(as)
   const answer = await wire.iam(as, action, parameters)
   assert.match(answer.summary, /^(200 OK$|403 AccessDenied: )/)
@@ -364,7 +364,7 @@ for (const [index, [name, condition, parameters, other]] of trustKeys.entries())
 test('sts:DurationSeconds is no key of GetFederationToken', async () => {
   const action = 'sts:GetFederationToken'
   await allowing('user', action, { NumericLessThanEquals: { 'sts:DurationSeconds': '900' } })
-  const as = callers['user']
+  const as = callers.user
   assert.ok(as)
   // Not among the keys that AWS documents for this operation, so it is never there.
   const answer = await wire.sts(as, 'GetFederationToken', { Name: 'guest', DurationSeconds: 900 })
