@@ -48,7 +48,8 @@ export function readXml(xml: string): Readonly<Record<string, XmlValue>> {
     const children: (readonly [string, XmlValue])[] = []
     while (tokens[at] !== close) children.push(element(false))
     at++
-    if (children.every(([child]) => child === 'member')) return children.map(([, value]) => value)
+    if (children.every(([child]) => child === 'member' || child === 'entry'))
+      return children.map(([, value]) => value)
     const names = new Set(children.map(([child]) => child))
     if (names.size < children.length) throw new Error(`${name} repeats an element: ${xml}`)
     return Object.fromEntries(children)
