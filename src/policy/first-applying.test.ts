@@ -158,3 +158,40 @@ test('of the statements that apply the first written decides, however general it
     assert.equal(decide(asked, { identity: [compiled(order)] }).statement?.index, 0)
   }
 })
+
+test('a long list under a prefix does not come before what was written earlier', () => {
+  const under = Array.from({ length: 40 }, () => ({
+    Effect: 'Allow',
+    Action: '*',
+    Resource: 'arn:aws:s3:::b*',
+  }))
+  const asked = {
+    principal,
+    action: 's3:GetObject',
+    resource: 'arn:aws:s3:::b/k',
+    context: new Map(),
+  }
+  const first = { Effect: 'Allow', Action: '*', Resource: '*' }
+  assert.equal(decide(asked, { identity: [compiled([first, ...under])] }).statement?.index, 0)
+  const policy = compiled([...under, first])
+  assert.equal(decide(asked, { identity: [policy] }).statement?.index, 0)
+  const elsewhere = { ...asked, resource: 'arn:aws:s3:::c' }
+  assert.equal(decide(elsewhere, { identity: [policy] }).statement?.index, 40)
+})
+
+test('a long list of NotResource reaches what it does not name, and only that', () => {
+  const list = Array.from({ length: 40 }, (_, i) => ({
+    Effect: 'Deny',
+    Action: '*',
+    NotResource: ['arn:aws:s3:::a*', `arn:aws:s3:::*-${i}/b`],
+  }))
+  const identity = [compiled([...list, { Effect: 'Allow', Action: '*', Resource: '*' }])]
+  const decided = (resource: string): string => {
+    const asked = { principal, action: 's3:GetObject', resource, context: new Map() }
+    const { effect, statement } = decide(asked, { identity })
+    return `${effect} ${statement?.index}`
+  }
+  assert.equal(decided('arn:aws:s3:::a/k'), 'allow 40')
+  assert.equal(decided('arn:aws:s3:::b/k'), 'explicit-deny 0')
+  assert.equal(decided('arn:aws:s3:::x-0/b'), 'explicit-deny 1')
+})

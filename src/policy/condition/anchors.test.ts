@@ -46,6 +46,8 @@ const rows: readonly (readonly [string, unknown, string | undefined])[] = [
   ['ArnLike', 'arn:aws:s3:::b*', 'arn:aws:s3:::b…'],
   ['ArnEquals', 'arn:*:s3:::b', 'arn:…'],
   ['ArnLike', '*', undefined],
+  ['ArnLike', 'not-an-arn', undefined],
+  ['ArnLike', ['arn:aws:s3:::b', 'a:b*'], undefined],
   ['ArnNotLike', 'arn:aws:s3:::b*', undefined],
   ['IpAddress', '10.0.0.0/8', undefined],
   ['Null', 'true', undefined],
