@@ -101,6 +101,8 @@ export function requestListener(options: RequestListenerOptions): RequestListene
     let drained = 0
     const close = (): void => {
       clearTimeout(timer)
+      // Chunks already on their way must not close it again each.
+      incoming.removeAllListeners('data').resume()
       outgoing.end()
       socket.destroySoon()
     }

@@ -20,6 +20,8 @@ export interface ServiceProcess {
   readonly endpoint: string
   readonly root: Credentials
   readonly child: ChildProcess
+  /** All that it wrote on standard error: warnings and crashes. */
+  complaints(): string
   /** SIGKILL; done when the process is gone. */
   kill(): Promise<void>
   call: ProcessCall
@@ -71,18 +73,25 @@ export async function startProcess(
 ): Promise<ServiceProcess> {
   const child =
     shell === ''
-      ? spawn(process.execPath, serve(data), { stdio: ['ignore', 'pipe', 'inherit'] })
+      ? spawn(process.execPath, serve(data), { stdio: ['ignore', 'pipe', 'pipe'] })
       : spawn('sh', ['-c', `${shell}; exec "$0" "$@"`, process.execPath, ...serve(data)], {
-          stdio: ['ignore', 'pipe', 'inherit'],
+          stdio: ['ignore', 'pipe', 'pipe'],
         })
   t.after(() => child.kill('SIGKILL'))
-  const endpoint = await listening(child)
+  let complaints = ''
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    complaints += chunk
+  })
+  const endpoint = await listening(child).catch((error: Error) => {
+    throw new Error(`${error.message}${complaints}`, { cause: error })
+  })
   const root = readRootKey(data)
   if (!root) throw new Error('the service kept no root key')
   return {
     endpoint,
     root,
     child,
+    complaints: () => complaints,
     async kill() {
       const gone = once(child, 'exit')
       child.kill('SIGKILL')
