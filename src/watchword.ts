@@ -30,6 +30,7 @@ import { createSigningKeyCache } from './sigv4/index.ts'
 import { openMemoryStore } from './store/memory/open-memory-store.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
 import type { Store } from './store/store.ts'
+import { timedStore } from './store/timed-store.ts'
 import { stsOperations } from './sts/operations.ts'
 
 /** What a service takes from its surroundings. */
@@ -144,7 +145,9 @@ export interface FirstStart extends CreatedAccount {
  * @throws StoreLocked, StoreCorrupt, StoreUnavailable, KeyringError when its data cannot be used
  */
 async function openWatchword(config: Config, runtime: ServiceRuntime): Promise<Watchword> {
-  const store = openStore(config)
+  const store = timedStore(openStore(config), performance, (seconds) =>
+    runtime.observer.storeCommit(seconds),
+  )
   try {
     // The store's lock is held by now: two first starts cannot both make a keyring.
     const keys = await openKeys(config, runtime, store)
@@ -193,8 +196,11 @@ async function serve(
     },
     flush: () => pipeline.services.lastUses.flush(pipeline.services.directory.loadedAccounts),
     async [Symbol.asyncDispose]() {
-      await pipeline.services.lastUses.flush(pipeline.services.directory.loadedAccounts)
-      await store[Symbol.asyncDispose]()
+      try {
+        await pipeline.services.lastUses.flush(pipeline.services.directory.loadedAccounts)
+      } finally {
+        await store[Symbol.asyncDispose]()
+      }
     },
   }
 }

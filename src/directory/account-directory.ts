@@ -1,5 +1,5 @@
 import type { RecordStore } from '../store/record-store.ts'
-import { StaleRevision } from '../store/store-errors.ts'
+import { StaleRevision, StoreUnavailable } from '../store/store-errors.ts'
 import { AccountRecords, type Records, type Transaction } from './account-records.ts'
 
 /** How often a batch is done again on fresh records when another node was faster. */
@@ -76,6 +76,8 @@ export class AccountDirectory {
       if (error instanceof StaleRevision && attemptsLeft > 1 && (await this.#reload())) {
         return this.#commit(batch, attemptsLeft - 1)
       }
+      // What may have been written must not be missing from memory while it is on the disk.
+      if (error instanceof StoreUnavailable && error.outcomeUnknown) await this.#reload()
       for (const { reject } of batch) reject(error)
       return
     }

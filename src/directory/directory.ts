@@ -39,9 +39,12 @@ export class Directory {
     return this.#load(id)
   }
 
-  /** An account that is being made: its records are written before it is entered among the accounts. */
+  /**
+   * An account that is being made: its records are written before it is entered among the accounts. Nobody else sees
+   * it until then, so keys of an account that never came to be open nothing.
+   */
   async newAccount(id: string): Promise<AccountDirectory> {
-    return this.#load(id)
+    return AccountDirectory.open(this.#store, id)
   }
 
   /** The account of a key id that an operator gave, which need not carry its account. */

@@ -1,0 +1,40 @@
+import type { Store } from './store.ts'
+
+/**
+ * A store that tells how long each durable write took, the failed ones too.
+ * @param monotonic - `performance`, or a clock of a test's
+ */
+export function timedStore(
+  store: Store,
+  monotonic: { now(): number },
+  wrote: (seconds: number) => void,
+): Store {
+  const timed = async <T>(write: Promise<T>): Promise<T> => {
+    const started = monotonic.now()
+    try {
+      return await write
+    } finally {
+      wrote((monotonic.now() - started) / 1000)
+    }
+  }
+  const { records, journal } = store
+  const loadNow = records.loadNow?.bind(records)
+  return {
+    records: {
+      load: (account) => records.load(account),
+      ...(loadNow && { loadNow }),
+      commit: (account, revision, changes) => timed(records.commit(account, revision, changes)),
+      changes: (after) => records.changes(after),
+      [Symbol.asyncDispose]: () => records[Symbol.asyncDispose](),
+    },
+    journal: {
+      append: (entries) => timed(journal.append(entries)),
+      query: (filter, page) => journal.query(filter, page),
+      count: (filter) => journal.count(filter),
+      purge: (stream, before) => journal.purge(stream, before),
+      [Symbol.asyncDispose]: () => journal[Symbol.asyncDispose](),
+    },
+    wipe: () => store.wipe(),
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  }
+}
