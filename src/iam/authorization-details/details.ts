@@ -11,7 +11,7 @@ import type { FoundPolicy } from '../find-policy.ts'
 import { groupsOf } from '../groups/group-access.ts'
 import { groupView } from '../groups/group-view.ts'
 import { listedProfileView } from '../instance-profiles/instance-profile-access.ts'
-import { attachmentCount, boundaryUsageCount } from '../managed-policy-operations/policy-use.ts'
+import { listedPolicyView } from '../managed-policy-operations/policy-view.ts'
 import { encodeDocument } from '../policy-document.ts'
 import { roleView } from '../roles/role-view.ts'
 import { userView } from '../users/user-view.ts'
@@ -52,18 +52,8 @@ export function roleDetail(role: Role, scope: Scope): DetailOf<'RoleDetailList'>
 
 /** Versions newest first, and no description. */
 export function policyDetail(policy: FoundPolicy, scope: Scope): DetailOf<'Policies'> {
-  const { records } = scope
   return {
-    PolicyName: policy.name,
-    PolicyId: policy.id,
-    Arn: policy.arn,
-    Path: policy.path,
-    DefaultVersionId: policy.defaultVersionId,
-    AttachmentCount: attachmentCount(records, policy.arn),
-    PermissionsBoundaryUsageCount: boundaryUsageCount(records, policy.arn),
-    IsAttachable: policy.isAttachable,
-    CreateDate: policy.createdAt,
-    UpdateDate: policy.updatedAt,
+    ...listedPolicyView(policy, scope),
     PolicyVersionList: versionsOf(policy).map(({ id, document, createdAt }) => ({
       Document: encodeDocument(document),
       VersionId: id,
