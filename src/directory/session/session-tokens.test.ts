@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Keyring, keyring, newMasterKey } from '../../primitives/keyring.ts'
+import { systemRandom } from '../../primitives/random.ts'
+import type { RoleSession } from './session.ts'
+import { type SessionTokens, sessionTokens } from './session-tokens.ts'
+
+const first = newMasterKey(systemRandom, 0, [])
+const second = newMasterKey(systemRandom, 1, [first])
+const session: RoleSession = {
+  type: 'role',
+  account: '111122223333',
+  accessKeyId: 'ASIAEXAMPLE',
+  roleName: 'ci',
+  roleId: 'AROAEXAMPLE',
+  sessionName: 'one',
+  issuedAt: 1,
+  expiresAt: 901,
+  tags: [{ Key: 'team', Value: 'a' }],
+  transitiveTagKeys: [],
+  ancestors: [],
+}
+const tokensOf = (ring: Keyring): SessionTokens => sessionTokens(() => ring, systemRandom)
+
+test('any node with the keyring opens a token, with the secret that was given out', () => {
+  const { sessionToken, secretAccessKey } = tokensOf(keyring([first])).seal(session)
+  assert.deepEqual(tokensOf(keyring([first, second])).open(sessionToken), {
+    session,
+    secretAccessKey,
+  })
+})
+
+test('two sessions of one key id have different secrets', () => {
+  const tokens = tokensOf(keyring([first]))
+  assert.notEqual(tokens.seal(session).secretAccessKey, tokens.seal(session).secretAccessKey)
+})
+
+test('a foreign token, a changed one, and another spelling of a good one do not open', () => {
+  const tokens = tokensOf(keyring([first]))
+  const { sessionToken } = tokens.seal(session)
+  const { sessionToken: foreign } = tokensOf(keyring([second])).seal(session)
+  const changed = sessionToken.replace(/.(?=.{20}$)/, (c) => (c === 'A' ? 'B' : 'A'))
+  for (const token of ['', 'x', foreign, changed, `${sessionToken} `, ` ${sessionToken}`]) {
+    assert.equal(tokens.open(token), undefined)
+  }
+})
