@@ -25,6 +25,7 @@ import { callerPolicyFinder } from './request/policy-sources.ts'
 import type { Services } from './request/services.ts'
 import { listen } from './server/listen.ts'
 import { type Metrics, metrics } from './server/metrics.ts'
+import { requestObserver } from './server/request-observer.ts'
 import { watchwordRoutes } from './server/watchword-routes.ts'
 import { createSigningKeyCache } from './sigv4/index.ts'
 import { openMemoryStore } from './store/memory/open-memory-store.ts'
@@ -246,6 +247,6 @@ async function openPipeline(
     policiesOf: callerPolicyFinder(policyFinder(policies, awsManagedPolicies)),
     operations: { iam: iamOperations, sts: stsOperations },
     log,
-    observer,
+    observer: requestObserver(observer, log),
   }
 }

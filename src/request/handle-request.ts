@@ -221,13 +221,17 @@ async function noteFindings(
 
 function finish(
   { status }: HttpResponse,
-  { log, observer }: Pipeline,
+  { observer }: Pipeline,
   startedAt: number,
   { requestId, operation, caller, code }: Progress,
 ): void {
-  const seconds = (performance.now() - startedAt) / 1000
-  const service = operation?.service.name ?? 'unknown'
-  const name = operation?.name ?? 'unknown'
-  observer.requestFinished(service, name, code ?? 'OK', seconds)
-  log.info({ requestId, service, operation: name, status, code, caller: caller?.arn }, 'request')
+  observer.requestFinished({
+    requestId,
+    service: operation?.service.name ?? 'unknown',
+    operation: operation?.name ?? 'unknown',
+    status,
+    code,
+    caller: caller?.arn,
+    seconds: (performance.now() - startedAt) / 1000,
+  })
 }

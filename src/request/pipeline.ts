@@ -25,8 +25,20 @@ export interface PipelineLog {
   error(facts: object, message: string): void
 }
 
-/** Told of every finished request: metrics. */
+/** Told of every finished request, for metrics and the log. Called on the hot path: it must cost next to nothing. */
 export interface RequestObserver {
-  /** @param code - `OK` or the error's code */
-  requestFinished(service: string, operation: string, code: string, seconds: number): void
+  requestFinished(request: FinishedRequest): void
+}
+
+export interface FinishedRequest {
+  readonly requestId: string
+  /** `unknown` when the request named none. */
+  readonly service: string
+  readonly operation: string
+  readonly status: number
+  /** The error's code; undefined when the operation was done. */
+  readonly code: string | undefined
+  /** The ARN of who signed, as far as that was found out. */
+  readonly caller: string | undefined
+  readonly seconds: number
 }

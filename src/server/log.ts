@@ -17,14 +17,34 @@ export function openLog(level: LogLevel, fileDescriptor: number): Log {
     minLength: 4096,
     periodicFlush: 200,
   })
+  const turn = turnOfLines(stream)
   return {
-    logger: makeLogger(level, stream),
+    logger: makeLogger(level, turn),
     flush: () => {
       try {
+        turn.flush()
         stream.flushSync()
       } catch {
         // Nothing was open yet, or the reader of a pipe is gone: there is nobody left to tell.
       }
+    },
+  }
+}
+
+/** Hands on all the lines of one turn of the event loop as one text: each text costs the stream more than its bytes. */
+function turnOfLines(stream: DestinationStream): DestinationStream & { flush(): void } {
+  let lines = ''
+  function flush(): void {
+    if (lines === '') return
+    const text = lines
+    lines = ''
+    stream.write(text)
+  }
+  return {
+    flush,
+    write(line) {
+      if (lines === '') setImmediate(flush)
+      lines += line
     },
   }
 }

@@ -4,6 +4,7 @@ import { announcedLength, type Incoming, type Outgoing } from './incoming.ts'
 import type { ServerLimits } from './limits.ts'
 import { bodyTooLarge, internalFailure } from './refusals.ts'
 import { respond, respondUnfinished } from './respond.ts'
+import { turnBatch } from './turn-batch.ts'
 
 export interface RequestListenerOptions {
   readonly handler: Handler
@@ -24,19 +25,26 @@ export interface RequestListener {
   readonly refused: WeakSet<Socket>
 }
 
+interface Finished {
+  readonly outgoing: Outgoing
+  readonly response: HttpResponse
+}
+
 /** Turns each request into one call of the handler and one answer; the functions are made once, not a request. */
 export function requestListener(options: RequestListenerOptions): RequestListener {
   const { handler, maxBodyBytes, limits, date, stopping, log } = options
   const refused = new WeakSet<Socket>()
+  const answerSoon = turnBatch(answer)
+  const finishSoon = turnBatch(finish)
 
   function onRequest(incoming: Incoming, outgoing: Outgoing): void {
     const length = announcedLength(incoming.rawHeaders)
+    incoming.outgoing = outgoing
     if (length === 0) {
-      answer(incoming, outgoing)
+      answerSoon(incoming)
     } else if (length !== undefined && length > maxBodyBytes) {
       refuseBody(incoming, outgoing)
     } else {
-      incoming.outgoing = outgoing
       incoming.on('data', onData)
       incoming.on('end', onEnd)
     }
@@ -53,7 +61,7 @@ export function requestListener(options: RequestListenerOptions): RequestListene
   }
 
   function onEnd(this: Incoming): void {
-    if (this.outgoing) answer(this, this.outgoing)
+    answerSoon(this)
   }
 
   function onContinue(incoming: Incoming, outgoing: Outgoing): void {
@@ -63,21 +71,23 @@ export function requestListener(options: RequestListenerOptions): RequestListene
     onRequest(incoming, outgoing)
   }
 
-  function answer(incoming: Incoming, outgoing: Outgoing): void {
+  function answer(incoming: Incoming): void {
+    const { outgoing } = incoming
+    if (!outgoing) return
     try {
       const response = handler(incoming.toHttpRequest())
       if (response instanceof Promise) {
         response.then(
-          (later) => finish(outgoing, later),
+          (later) => finishSoon({ outgoing, response: later }),
           (error: unknown) => fail(outgoing, error),
         )
-      } else finish(outgoing, response)
+      } else finishSoon({ outgoing, response })
     } catch (error) {
       fail(outgoing, error)
     }
   }
 
-  function finish(outgoing: Outgoing, response: HttpResponse): void {
+  function finish({ outgoing, response }: Finished): void {
     if (stopping()) outgoing.shouldKeepAlive = false
     try {
       respond(outgoing, response, date())

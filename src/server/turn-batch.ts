@@ -1,0 +1,19 @@
+/**
+ * Does in one go what comes up in one turn of the event loop, when the turn has read all its sockets. Doing the same
+ * for one request after another keeps the code in the processor's caches; alternating with the socket's code costs
+ * nearly twice as much. A request that comes alone waits for nothing.
+ *
+ * @param work - must not throw: the rest of the batch would be lost
+ */
+export function turnBatch<T>(work: (item: T) => void): (item: T) => void {
+  let waiting: T[] = []
+  function run(): void {
+    const batch = waiting
+    waiting = []
+    for (const item of batch) work(item)
+  }
+  return (item) => {
+    if (waiting.length === 0) setImmediate(run)
+    waiting.push(item)
+  }
+}
