@@ -1,5 +1,6 @@
-import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino'
+import { type DestinationStream, destination, type Logger, pino } from 'pino'
 import type { LogLevel } from '../config/config.ts'
+import { type Clock, systemClock } from '../primitives/clock.ts'
 import { maskSecrets } from './mask-secrets.ts'
 
 /** JSON lines, buffered and written when there is time; `flush` before the process ends. */
@@ -11,18 +12,13 @@ export interface Log {
 
 /** A log to a file descriptor: 1 is standard output, 2 standard error. */
 export function openLog(level: LogLevel, fileDescriptor: number): Log {
-  const stream = destination({
-    dest: fileDescriptor,
-    sync: false,
-    minLength: 4096,
-    periodicFlush: 200,
-  })
-  const turn = turnOfLines(stream)
+  const stream = destination({ dest: fileDescriptor, sync: false, maxWrite: 1_048_576 })
+  const lines = gathered(stream)
   return {
-    logger: makeLogger(level, turn),
+    logger: makeLogger(level, lines),
     flush: () => {
       try {
-        turn.flush()
+        lines.flush()
         stream.flushSync()
       } catch {
         // Nothing was open yet, or the reader of a pipe is gone: there is nobody left to tell.
@@ -31,20 +27,27 @@ export function openLog(level: LogLevel, fileDescriptor: number): Log {
   }
 }
 
-/** Hands on all the lines of one turn of the event loop as one text: each text costs the stream more than its bytes. */
-function turnOfLines(stream: DestinationStream): DestinationStream & { flush(): void } {
-  let lines = ''
+const gatheredCharacters = 32_768
+const gatheredMilliseconds = 200
+
+/** Hands lines on many at a time: a write costs the stream, and a thread, far more than its bytes. */
+function gathered(stream: DestinationStream): DestinationStream & { flush(): void } {
+  let text = ''
+  let timer: NodeJS.Timeout | undefined
   function flush(): void {
-    if (lines === '') return
-    const text = lines
-    lines = ''
-    stream.write(text)
+    clearTimeout(timer)
+    timer = undefined
+    if (text === '') return
+    const whole = text
+    text = ''
+    stream.write(whole)
   }
   return {
     flush,
     write(line) {
-      if (lines === '') setImmediate(flush)
-      lines += line
+      text += line
+      if (text.length >= gatheredCharacters) flush()
+      else timer ??= setTimeout(flush, gatheredMilliseconds).unref()
     },
   }
 }
@@ -55,9 +58,23 @@ export function makeLogger(level: LogLevel, stream: DestinationStream): Logger {
     {
       level,
       base: null,
-      timestamp: stdTimeFunctions.isoTime,
+      timestamp: timestamps(systemClock),
       formatters: { level: (label) => ({ level: label }), log: maskSecrets },
     },
     stream,
   )
+}
+
+/** The `time` of a line, ISO 8601 with milliseconds; lines of the same millisecond share its text. */
+function timestamps(clock: Clock): () => string {
+  let last = Number.NaN
+  let text = ''
+  return () => {
+    const now = clock.now()
+    if (now !== last) {
+      last = now
+      text = `,"time":"${new Date(now).toISOString()}"`
+    }
+    return text
+  }
 }
