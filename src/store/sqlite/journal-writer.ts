@@ -1,9 +1,9 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { type JournalStream, journalStreams } from '../journal.ts'
 import { fixedFields, type PurgeRequest, type PurgeStep } from './batch.ts'
+import { bucketIndex, bucketOf } from './bucket-index.ts'
 import { bucketSize } from './schema.ts'
 import { selectNumber } from './select-number.ts'
-import { termOf } from './terms.ts'
 
 export interface JournalWriter {
   append(fields: readonly (string | number)[]): void
@@ -34,9 +34,6 @@ export function journalWriter(database: DatabaseSync): JournalWriter {
   }
 }
 
-/** Entries have a few keys; one with very many takes several statements. */
-const termsPerStatement = 16
-
 interface StreamWriter {
   append(fields: readonly (string | number)[], start: number): void
   noteTimes(): void
@@ -46,32 +43,28 @@ interface StreamWriter {
 
 function streamWriter(database: DatabaseSync, stream: JournalStream): StreamWriter {
   const insertEntry = database.prepare(`INSERT INTO ${stream}_entry VALUES (?, ?, ?, ?, ?, ?)`)
-  const insertTerms = new Map<number, StatementSync>()
   const widenBucket = database.prepare(
-    `INSERT INTO ${stream}_bucket VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET
+    `INSERT INTO ${stream}_bucket VALUES (?, ?, ?, 0) ON CONFLICT DO UPDATE SET indexed = 0,
       first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)`,
   )
-  const lastNumber = (): number => selectNumber(database, `SELECT max(number) FROM ${stream}_entry`)
-  let last = lastNumber()
+  const index = bucketIndex(database, stream)
+  const purgeStep = purger(database, stream)
+  let last = 0
   // The times of the bucket being filled, written once a batch and not once an entry.
   let bucket = -1
   let firstAt = 0
   let lastAt = 0
+  restart()
+
+  function restart(): void {
+    last = selectNumber(database, `SELECT max(number) FROM ${stream}_entry`)
+    bucket = -1
+    index.restart(last)
+  }
 
   function noteTimes(): void {
     if (bucket >= 0) widenBucket.run(bucket, firstAt, lastAt)
     bucket = -1
-  }
-
-  /** All terms of an entry in one statement: running a statement costs more than the row it inserts. */
-  function writeTerms(bucket: number, terms: readonly string[]): void {
-    let insert = insertTerms.get(terms.length)
-    if (insert === undefined) {
-      const rows = terms.map((_, index) => `(?1, ?${index + 3}, ?2)`)
-      insert = database.prepare(`INSERT OR IGNORE INTO ${stream}_term VALUES ${rows.join()}`)
-      insertTerms.set(terms.length, insert)
-    }
-    insert.run(bucket, last, ...terms)
   }
 
   return {
@@ -84,33 +77,36 @@ function streamWriter(database: DatabaseSync, stream: JournalStream): StreamWrit
       const keys = fields.slice(start + fixedFields, end) as string[]
       last += 1
       insertEntry.run(last, at, account, id, JSON.stringify(keys), fields[start + 4] as string)
+      index.add(last, account, id, keys)
 
-      const itsBucket = Math.floor(last / bucketSize)
-      if (itsBucket !== bucket) {
-        noteTimes()
-        bucket = itsBucket
+      if (bucket < 0) {
+        bucket = bucketOf(last)
         firstAt = at
         lastAt = at
       }
       firstAt = Math.min(firstAt, at)
       lastAt = Math.max(lastAt, at)
-
-      const terms = [termOf('account', account), termOf('id', id)]
-      for (const key of keys) terms.push(termOf('key', key))
-      for (let from = 0; from < terms.length; from += termsPerStatement) {
-        writeTerms(itsBucket, terms.slice(from, from + termsPerStatement))
-      }
+      if (bucketOf(last + 1) === bucket) return
+      const full = bucket
+      noteTimes()
+      index.complete(full)
     },
-    purge: purger(database, stream),
-    restart() {
-      last = lastNumber()
-      bucket = -1
+    purge(before) {
+      const { bucket: purged, ...step } = purgeStep(before)
+      // What the unfinished bucket is to be found by must not hold entries that are gone.
+      if (purged === bucketOf(last + 1)) restart()
+      return step
     },
+    restart,
   }
 }
 
+interface PurgedBucket extends PurgeStep {
+  readonly bucket: number | undefined
+}
+
 /** One bucket a call, oldest first, so that appends wait for no more than that. */
-function purger(database: DatabaseSync, stream: JournalStream): (before: number) => PurgeStep {
+function purger(database: DatabaseSync, stream: JournalStream): (before: number) => PurgedBucket {
   const oldest = database.prepare(
     `SELECT bucket FROM ${stream}_bucket WHERE first_at < ? ORDER BY bucket LIMIT 1`,
   )
@@ -120,18 +116,21 @@ function purger(database: DatabaseSync, stream: JournalStream): (before: number)
       (SELECT number FROM ${stream}_entry WHERE ${range} AND at < ?3)`,
   )
   const deleteEntries = database.prepare(`DELETE FROM ${stream}_entry WHERE ${range} AND at < ?3`)
+  const rest = database.prepare(
+    `SELECT min(at) AS first, max(at) AS last FROM ${stream}_entry WHERE ${range}`,
+  )
   const deleteBucket = database.prepare(`DELETE FROM ${stream}_bucket WHERE bucket = ?`)
-  const keepRest = database.prepare(
-    `INSERT INTO ${stream}_bucket
-      SELECT ?1, min(at), max(at) FROM ${stream}_entry WHERE ${range} HAVING count(*) > 0`,
+  const narrowBucket = database.prepare(
+    `UPDATE ${stream}_bucket SET first_at = ?2, last_at = ?3 WHERE bucket = ?1`,
   )
   return (before) => {
     const bucket = oldest.get(before)?.bucket
-    if (typeof bucket !== 'number') return { purged: 0, done: true }
+    if (typeof bucket !== 'number') return { purged: 0, done: true, bucket: undefined }
     deleteTerms.run(bucket, bucketSize, before)
     const purged = Number(deleteEntries.run(bucket, bucketSize, before).changes)
-    deleteBucket.run(bucket)
-    keepRest.run(bucket, bucketSize)
-    return { purged, done: false }
+    const { first, last } = rest.get(bucket, bucketSize) ?? {}
+    if (typeof first !== 'number' || typeof last !== 'number') deleteBucket.run(bucket)
+    else narrowBucket.run(bucket, first, last)
+    return { purged, done: false, bucket }
   }
 }

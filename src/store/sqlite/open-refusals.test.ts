@@ -105,9 +105,9 @@ test('a database of another program, or of another version, is refused', async (
   const newer = temporaryDirectory(t)
   const path = await filledStore(newer)
   const changed = new DatabaseSync(path)
-  changed.exec('PRAGMA user_version = 2')
+  changed.exec('PRAGMA user_version = 3')
   changed.close()
-  assert.throws(() => openSqliteStore(newer), refusedAs(StoreCorrupt, path, /format 2.*format 1/))
+  assert.throws(() => openSqliteStore(newer), refusedAs(StoreCorrupt, path, /format 3.*format 2/))
 })
 
 test('a truncated or overwritten database is refused', async (t) => {

@@ -5,14 +5,14 @@ import { selectNumber } from './select-number.ts'
 
 /** `WWD1`, in the file's header: tells Watchword's databases from any other. */
 const applicationId = 0x57574431
-const formatVersion = 1
+const formatVersion = 2
 
 /**
  * Entries of a stream are numbered by appending and come in buckets of this many. What an entry is found by is
- * indexed per bucket: inserts then touch only the newest end of the index, however large it has grown, and a
- * search is one probe in each bucket. Part of the format: changing it needs a new version.
+ * indexed per bucket, when the bucket is full: a search is one probe in each, and reads through the newest.
+ * Part of the format: changing it needs a new version.
  */
-export const bucketSize = 4096
+export const bucketSize = 1024
 
 /** Records lie in the order of their account, so loading one reads neighbouring pages. */
 const recordTables = `
@@ -32,7 +32,8 @@ const streamTables = (stream: string): string => `
     PRIMARY KEY (bucket, term, number)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE ${stream}_bucket (
-    bucket INTEGER PRIMARY KEY, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL
+    bucket INTEGER PRIMARY KEY, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
+    indexed INTEGER NOT NULL
   ) STRICT;`
 
 /** Durable from the moment a commit returns: the log is synced each time, the database when the log is folded in. */

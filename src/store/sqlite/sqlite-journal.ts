@@ -2,14 +2,15 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Journal, JournalEntry, JournalFilter } from '../journal.ts'
 import { knownStream, type PageRequest, readPageRequest, timesOf } from '../journal-request.ts'
+import { bucketOf } from './bucket-index.ts'
 import type { Reader } from './reader.ts'
 import { bucketSize } from './schema.ts'
 import { termOf } from './terms.ts'
 import type { WriteQueue } from './write-queue.ts'
 
-/** A probe takes microseconds, reading through a bucket a millisecond: after so many, other requests have a turn. */
+/** A probe takes microseconds, reading through a bucket a fraction of a millisecond: so many in one turn. */
 const probesPerTurn = 128
-const scansPerTurn = 2
+const scansPerTurn = 4
 
 /** Searches on the calling thread, bucket after bucket and never long at a time; writes through the queue. */
 export function sqliteJournal(
@@ -17,17 +18,22 @@ export function sqliteJournal(
   queue: WriteQueue,
   close: () => Promise<void>,
 ): Journal {
-  /** Gives the buckets of a search to `visit` until it returns false. */
+  /** Gives the buckets of a search to `visit` until it returns false. Other requests have turns in between. */
   async function visitBuckets(
     filter: JournalFilter,
     page: PageRequest,
-    visit: (bucket: number) => boolean,
+    visit: (bucket: Bucket) => boolean,
   ): Promise<void> {
     const buckets = reader.read(() => bucketsOf(reader.database, filter, page))
-    const perTurn = drivingTerm(filter) === undefined ? scansPerTurn : probesPerTurn
-    for (const [index, bucket] of buckets.entries()) {
-      if (index > 0 && index % perTurn === 0) await nextTurn()
+    const byTerm = drivingTerm(filter) !== undefined
+    let spent = 0
+    for (const bucket of buckets) {
+      if (spent >= 1) {
+        await nextTurn()
+        spent = 0
+      }
       if (!reader.read(() => visit(bucket))) return
+      spent += byTerm && bucket.indexed ? 1 / probesPerTurn : 1 / scansPerTurn
     }
   }
 
@@ -76,20 +82,25 @@ export function sqliteJournal(
   }
 }
 
+interface Bucket {
+  readonly number: number
+  readonly indexed: boolean
+}
+
 /** Only buckets with entries of the wanted time, from the cursor on. */
-function bucketsOf(reader: DatabaseSync, filter: JournalFilter, page: PageRequest): number[] {
+function bucketsOf(reader: DatabaseSync, filter: JournalFilter, page: PageRequest): Bucket[] {
   const { from, to } = timesOf(filter)
   const order = page.newestFirst ? 'DESC' : 'ASC'
   const statement = reader.prepare(
-    `SELECT bucket FROM ${knownStream(filter.stream)}_bucket
+    `SELECT bucket, indexed FROM ${knownStream(filter.stream)}_bucket
       WHERE last_at >= ? AND first_at < ? AND bucket BETWEEN ? AND ? ORDER BY bucket ${order}`,
   )
   statement.setReturnArrays(true)
-  const cursor = page.after === undefined ? undefined : Math.floor(page.after / bucketSize)
+  const cursor = page.after === undefined ? undefined : bucketOf(page.after)
   const first = page.newestFirst ? 0 : (cursor ?? 0)
   const last = page.newestFirst ? (cursor ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER
-  const rows = statement.all(from, to, first, last) as unknown as [number][]
-  return rows.map(([bucket]) => bucket)
+  const rows = statement.all(from, to, first, last) as unknown as [number, number][]
+  return rows.map(([number, indexed]) => ({ number, indexed: indexed === 1 }))
 }
 
 /** The narrowest condition that the index knows. */
@@ -100,14 +111,34 @@ function drivingTerm({ id, key, account }: JournalFilter): string | undefined {
 }
 
 interface Search {
+  rows(bucket: Bucket, limit: number): Record<string, unknown>[]
+  count(bucket: Bucket): number
+}
+
+/** The search within one bucket: by the driving term where the bucket is indexed, else by reading through it. */
+function prepareSearch(reader: DatabaseSync, filter: JournalFilter, page: PageRequest): Search {
+  const term = drivingTerm(filter)
+  const through = statementsOf(reader, filter, page, undefined)
+  const probe = term === undefined ? through : statementsOf(reader, filter, page, term)
+  const statements = ({ indexed }: Bucket) => (indexed ? probe : through)
+  return {
+    rows: (bucket, limit) => statements(bucket).rows(bucket.number, limit),
+    count: (bucket) => statements(bucket).count(bucket.number),
+  }
+}
+
+interface BucketStatements {
   rows(bucket: number, limit: number): Record<string, unknown>[]
   count(bucket: number): number
 }
 
-/** The search within one bucket: entries by the driving term, or all, then whatever else is asked of them. */
-function prepareSearch(reader: DatabaseSync, filter: JournalFilter, page: PageRequest): Search {
+function statementsOf(
+  reader: DatabaseSync,
+  filter: JournalFilter,
+  page: PageRequest,
+  term: string | undefined,
+): BucketStatements {
   const stream = knownStream(filter.stream)
-  const term = drivingTerm(filter)
   const { from, to } = timesOf(filter)
   const named: Record<string, SQLInputValue> = { from, to }
   const conditions = ['e.at >= :from', 'e.at < :to']
@@ -118,6 +149,10 @@ function prepareSearch(reader: DatabaseSync, filter: JournalFilter, page: PageRe
     named.term = term
     source = `${stream}_term t JOIN ${stream}_entry e ON e.number = t.number`
     conditions.push('t.bucket = :bucket', 't.term = :term')
+  }
+  if (filter.id !== undefined && term !== termOf('id', filter.id)) {
+    named.id = filter.id
+    conditions.push('e.id = :id')
   }
   if (filter.account !== undefined && term !== termOf('account', filter.account)) {
     named.account = filter.account
