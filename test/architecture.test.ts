@@ -7,7 +7,7 @@ import { test } from 'node:test'
 const layers: Readonly<Record<string, readonly string[]>> = {
   policy: [],
   sigv4: ['node:crypto'],
-  primitives: ['node:crypto'],
+  primitives: ['sigv4', 'node:crypto'],
   catalog: ['primitives'],
   wire: ['catalog'],
   store: ['primitives', 'node:*'],

@@ -31,12 +31,14 @@ export class Directory {
     return this.#open.get(id)
   }
 
-  /** Undefined for an account that this service does not have. */
-  async account(id: string): Promise<AccountDirectory | undefined> {
+  /**
+   * Undefined for an account that this service does not have. Given at once when it is in memory, as it nearly always
+   * is: a promise would cost each request a turn.
+   */
+  account(id: string): AccountDirectory | undefined | Promise<AccountDirectory> {
     const open = this.#open.get(id)
     if (open) return open
-    if (!this.global.records.get(accounts, id)) return undefined
-    return this.#load(id)
+    return this.global.records.get(accounts, id) ? this.#load(id) : undefined
   }
 
   /**

@@ -1,11 +1,11 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHmac,
   createSecretKey,
   hkdfSync,
   type KeyObject,
 } from 'node:crypto'
+import { type HmacKey, hmacHex, hmacKey } from '../sigv4/hmac-key.ts'
 import type { Random } from './random.ts'
 
 /**
@@ -92,27 +92,25 @@ export function keyring(keys: readonly MasterKey[]): Keyring {
     deriveSecret(keyId, accessKeyId, nonce) {
       const key = derived.get(keyId)
       if (!key) throw new Error('deriveSecret was asked for a key that is not in the keyring.')
-      const mac = createHmac('sha256', key.secret).update(accessKeyId).update(nonce).digest()
-      return mac.subarray(0, 30).toString('base64')
+      const mac = hmacHex(key.secret, accessKeyId + Buffer.from(nonce).toString('hex'))
+      return Buffer.from(mac, 'hex').toString('base64', 0, 30)
     },
   }
 }
 
-/** Key objects: handing over raw bytes costs Node several times the cipher's own work at each use. */
-type DerivedKeys = Record<SealPurpose | 'secret', KeyObject>
+/** Prepared once: handing over raw bytes costs Node several times the cipher's own work at each use. */
+type DerivedKeys = Record<SealPurpose, KeyObject> & { readonly secret: HmacKey }
 
 function deriveKeys(key: MasterKey): DerivedKeys {
   if (key.secret.length !== 32) {
     throw new Error(`Key ${key.id} of the keyring has ${key.secret.length} bytes; a key has 32.`)
   }
-  const derive = (use: string): KeyObject =>
-    createSecretKey(
-      Buffer.from(hkdfSync('sha256', key.secret, new Uint8Array(0), `watchword/1/${use}`, 32)),
-    )
+  const derive = (use: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', key.secret, new Uint8Array(0), `watchword/1/${use}`, 32))
   return {
-    session: derive('seal-session'),
-    record: derive('seal-record'),
-    message: derive('seal-message'),
-    secret: derive('session-secret'),
+    session: createSecretKey(derive('seal-session')),
+    record: createSecretKey(derive('seal-record')),
+    message: createSecretKey(derive('seal-message')),
+    secret: hmacKey(derive('session-secret')),
   }
 }

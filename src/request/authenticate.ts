@@ -12,6 +12,7 @@ import type { Caller } from './caller.ts'
 import { findCredential } from './find-credential.ts'
 import type { HttpRequest } from './http.ts'
 import type { Services } from './services.ts'
+import { whenReady } from './when-ready.ts'
 
 /** What the service takes as a signed request. */
 export interface AuthenticationRules {
@@ -33,22 +34,24 @@ export interface AuthenticatedRequest {
  * @param now - milliseconds since the epoch
  * @throws ApiError with AWS's code and text
  */
-export async function authenticate(
+export function authenticate(
   request: HttpRequest,
   service: string,
   now: number,
   rules: AuthenticationRules,
   services: Services,
-): Promise<AuthenticatedRequest> {
+): AuthenticatedRequest | Promise<AuthenticatedRequest> {
   const authentication = readAuthentication(request, service, now, rules)
   const { accessKeyId, sessionToken } = authentication
-  const { caller, secretAccessKey } = await findCredential(accessKeyId, sessionToken, now, services)
-  if (!verifySignature(request, authentication, secretAccessKey, rules.signingKeys)) {
-    throw asApiError(signatureDoesNotMatch())
-  }
-  const region = regionOf(authentication)
-  noteUse(caller, service, region, now, services)
-  return { caller, region }
+  const found = findCredential(accessKeyId, sessionToken, now, services)
+  return whenReady(found, ({ caller, secretAccessKey }) => {
+    if (!verifySignature(request, authentication, secretAccessKey, rules.signingKeys)) {
+      throw asApiError(signatureDoesNotMatch())
+    }
+    const region = regionOf(authentication)
+    noteUse(caller, service, region, now, services)
+    return { caller, region }
+  })
 }
 
 function readAuthentication(

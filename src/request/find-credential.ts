@@ -8,6 +8,7 @@ import type { Session } from '../directory/session/session.ts'
 import { accountOfId } from '../primitives/ids.ts'
 import { type Caller, federatedCaller, roleCaller, rootCaller, userCaller } from './caller.ts'
 import type { Services } from './services.ts'
+import { whenReady } from './when-ready.ts'
 
 /** A key that exists, is active and not expired, with the secret that must have signed. */
 export interface Credential {
@@ -30,47 +31,52 @@ const expiredToken = (): ApiError =>
  * @param now - milliseconds since the epoch
  * @throws ApiError InvalidClientTokenId, ExpiredToken
  */
-export async function findCredential(
+export function findCredential(
   accessKeyId: string,
   sessionToken: string | undefined,
   now: number,
   services: Services,
-): Promise<Credential> {
+): Credential | Promise<Credential> {
   return sessionToken === undefined
     ? longTermCredential(accessKeyId, services)
     : sessionCredential(accessKeyId, sessionToken, now, services)
 }
 
-async function longTermCredential(accessKeyId: string, services: Services): Promise<Credential> {
+function longTermCredential(
+  accessKeyId: string,
+  services: Services,
+): Credential | Promise<Credential> {
   const { directory } = services
   const accountId = directory.accountOfGivenKey(accessKeyId) ?? accountOfId(accessKeyId)
   if (accountId === undefined) throw unknownKey()
-  const account = directory.loaded(accountId) ?? (await directory.account(accountId))
-  const key = account?.records.get(accessKeys, accessKeyId)
-  if (!account || key?.status !== 'Active') throw unknownKey()
-  const secretAccessKey = secretOf(key, services)
-  if (key.ownerId === account.account) {
-    return { caller: rootCaller(account, accessKeyId), secretAccessKey }
-  }
-  const user = userById(account, key.ownerId)
-  if (!user) throw unknownKey()
-  return { caller: userCaller(account, accessKeyId, user), secretAccessKey }
+  return whenReady(directory.account(accountId), (account) => {
+    const key = account?.records.get(accessKeys, accessKeyId)
+    if (!account || key?.status !== 'Active') throw unknownKey()
+    const secretAccessKey = secretOf(key, services)
+    if (key.ownerId === account.account) {
+      return { caller: rootCaller(account, accessKeyId), secretAccessKey }
+    }
+    const user = userById(account, key.ownerId)
+    if (!user) throw unknownKey()
+    return { caller: userCaller(account, accessKeyId, user), secretAccessKey }
+  })
 }
 
-async function sessionCredential(
+function sessionCredential(
   accessKeyId: string,
   sessionToken: string,
   now: number,
   { directory, sessionTokens }: Services,
-): Promise<Credential> {
+): Credential | Promise<Credential> {
   const opened = sessionTokens.open(sessionToken)
   if (opened?.session.accessKeyId !== accessKeyId) throw invalidToken()
   const { session, secretAccessKey } = opened
   if (now >= session.expiresAt * 1000) throw expiredToken()
-  const account = directory.loaded(session.account) ?? (await directory.account(session.account))
-  const caller = account && sessionCaller(account, session)
-  if (!caller) throw invalidToken()
-  return { caller, secretAccessKey }
+  return whenReady(directory.account(session.account), (account) => {
+    const caller = account && sessionCaller(account, session)
+    if (!caller) throw invalidToken()
+    return { caller, secretAccessKey }
+  })
 }
 
 /** Undefined when the role or user is gone; one of the same name made since is another one. */

@@ -7,6 +7,13 @@ export type Outgoing = ServerResponse<Incoming>
 
 const empty = new Uint8Array(0)
 
+/** Undefined where a request has none. */
+interface AskedByNode {
+  host: string | undefined
+  expect: string | undefined
+  te: string | undefined
+}
+
 /**
  * Node's request with room for its body, so that collecting one needs no closure a request.
  * Most bodies are one chunk and are handed on as they came.
@@ -17,6 +24,21 @@ export class Incoming extends IncomingMessage {
   outgoing: Outgoing | undefined
   #only: Buffer | undefined
   #chunks: Buffer[] | undefined
+  #asked: AskedByNode | undefined
+
+  /** The headers that Node's own server looks at, each as first sent. */
+  askedByNode(): AskedByNode {
+    if (this.#asked) return this.#asked
+    const asked: AskedByNode = { host: undefined, expect: undefined, te: undefined }
+    for (let at = this.rawHeaders.length - 2; at >= 0; at -= 2) {
+      const name = this.rawHeaders[at] ?? ''
+      if (isNamed(name, 'host')) asked.host = this.rawHeaders[at + 1]
+      else if (isNamed(name, 'expect')) asked.expect = this.rawHeaders[at + 1]
+      else if (isNamed(name, 'te')) asked.te = this.rawHeaders[at + 1]
+    }
+    this.#asked = asked
+    return asked
+  }
 
   keep(chunk: Buffer): void {
     if (this.#chunks) this.#chunks.push(chunk)
@@ -45,14 +67,24 @@ export class Incoming extends IncomingMessage {
   }
 }
 
+// Node would make a table of all headers to look for three of them, and nothing else reads it.
+Object.defineProperty(Incoming.prototype, 'headers', {
+  get(this: Incoming): AskedByNode {
+    return this.askedByNode()
+  },
+})
+
+function isNamed(sent: string, lowerCase: string): boolean {
+  return sent.length === lowerCase.length && sent.toLowerCase() === lowerCase
+}
+
 /** The announced length of the body; 0 when the headers announce none, undefined when it is not known beforehand. */
 export function announcedLength(rawHeaders: readonly string[]): number | undefined {
   let length: number | undefined = 0
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? ''
-    if (name.length === 14 && name.toLowerCase() === 'content-length')
-      length = Number(rawHeaders[at + 1])
-    else if (name.length === 17 && name.toLowerCase() === 'transfer-encoding') return undefined
+    if (isNamed(name, 'content-length')) length = Number(rawHeaders[at + 1])
+    else if (isNamed(name, 'transfer-encoding')) return undefined
   }
   return length
 }

@@ -9,6 +9,7 @@ import type { Permission } from '../request/access.ts'
 import { notAuthorized } from '../request/access-denied.ts'
 import { readOperation } from '../request/operation.ts'
 import type { Scope } from '../request/scope.ts'
+import { whenReady } from '../request/when-ready.ts'
 import { issueSession } from './issue-session.ts'
 import { refuseMfa } from './mfa.ts'
 import { checkPackedPolicySize } from './packed-policy.ts'
@@ -30,7 +31,7 @@ type Input = OperationInputs['AssumeRole']
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export const assumeRole = readOperation('AssumeRole', {
-  async access(input, scope) {
+  access(input, scope) {
     const arn = parseArn(input.RoleArn)
     if (!arn) throw new ApiError('ValidationError', `${input.RoleArn} is invalid`)
     refuseCallersWithoutRoles(input, scope)
@@ -39,15 +40,14 @@ export const assumeRole = readOperation('AssumeRole', {
     checkSourceIdentity(input.SourceIdentity)
     refuseChangedIdentity(input.SourceIdentity, scope.caller, input.RoleArn)
     refuseMfa(input)
-    const found = await findRole(input.RoleArn, scope)
-    if (!found) throw notAuthorized(scope.caller.arn, 'sts:AssumeRole', input.RoleArn)
-    return permissions(input, scope, found.account, found.role, tags)
+    return whenReady(findRole(input.RoleArn, scope), ({ account, role }) =>
+      permissions(input, scope, account, role, tags),
+    )
   },
 
   async perform(input, scope) {
-    const found = await findRole(input.RoleArn, scope)
-    if (!found) throw notAuthorized(scope.caller.arn, 'sts:AssumeRole', input.RoleArn)
-    const { account, role } = found
+    const found = findRole(input.RoleArn, scope)
+    const { account, role } = found instanceof Promise ? await found : found
     const seconds = roleSessionSeconds(input.DurationSeconds, role.maxSessionSeconds)
     const { tags, transitiveTagKeys } = requestedTags(input, scope)
     const policyArns = (input.PolicyArns ?? []).flatMap(({ arn }) => arn ?? [])
@@ -93,22 +93,26 @@ function refuseCallersWithoutRoles(input: Input, { caller }: Scope): void {
 const requestedTags = (input: Input, { caller }: Scope): SessionTags =>
   sessionTags(input.Tags ?? [], input.TransitiveTagKeys ?? [], caller.session)
 
-/** The ARN must be the role's own to the letter, path and case included. */
-async function findRole(
-  roleArn: string,
-  { caller, services }: Scope,
-): Promise<{ account: AccountDirectory; role: Role } | undefined> {
+interface FoundRole {
+  readonly account: AccountDirectory
+  readonly role: Role
+}
+
+/**
+ * The ARN must be the role's own to the letter, path and case included.
+ * @throws ApiError AccessDenied when there is no such role: whether one exists is not told
+ */
+function findRole(roleArn: string, { caller, services }: Scope): FoundRole | Promise<FoundRole> {
   const arn = parseArn(roleArn)
-  if (!arn) return undefined
-  const account =
-    arn.account === caller.account.account
-      ? caller.account
-      : await services.directory.account(arn.account)
-  const name = arn.resource.slice(arn.resource.lastIndexOf('/') + 1)
-  const role = account?.records.get(roles, foldName(name))
-  return account && role && iamArn(account.account, 'role', role.path, role.name) === roleArn
-    ? { account, role }
-    : undefined
+  if (!arn) throw notAuthorized(caller.arn, 'sts:AssumeRole', roleArn)
+  return whenReady(services.directory.account(arn.account), (account) => {
+    const name = arn.resource.slice(arn.resource.lastIndexOf('/') + 1)
+    const role = account?.records.get(roles, foldName(name))
+    if (!account || !role || iamArn(account.account, 'role', role.path, role.name) !== roleArn) {
+      throw notAuthorized(caller.arn, 'sts:AssumeRole', roleArn)
+    }
+    return { account, role }
+  })
 }
 
 /**

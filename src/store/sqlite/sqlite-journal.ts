@@ -38,10 +38,14 @@ export function sqliteJournal(
   }
 
   return {
-    async append(entries) {
-      // All are looked at before any is queued: an append is recorded whole or not at all.
-      for (const { stream } of entries) knownStream(stream)
-      await queue.append(entries)
+    append(entries) {
+      try {
+        // All are looked at before any is queued: an append is recorded whole or not at all.
+        for (const { stream } of entries) knownStream(stream)
+      } catch (error) {
+        return Promise.reject(error)
+      }
+      return queue.append(entries)
     },
     async query(filter, requested) {
       const page = readPageRequest(requested)

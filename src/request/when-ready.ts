@@ -1,0 +1,10 @@
+/**
+ * Goes on with a value at once when it is there, or when it has come. What is nearly always in memory is not waited
+ * for: a promise that has nothing to wait for still costs a hot path more than the step itself.
+ */
+export function whenReady<T, R>(
+  value: T | Promise<T>,
+  next: (value: T) => R | Promise<R>,
+): R | Promise<R> {
+  return value instanceof Promise ? value.then(next) : next(value)
+}
