@@ -68,8 +68,8 @@ function sessionCredential(
   now: number,
   { directory, sessionTokens }: Services,
 ): Credential | Promise<Credential> {
-  const opened = sessionTokens.open(sessionToken)
-  if (opened?.session.accessKeyId !== accessKeyId) throw invalidToken()
+  const opened = sessionTokens.open(sessionToken, accessKeyId)
+  if (!opened) throw invalidToken()
   const { session, secretAccessKey } = opened
   if (now >= session.expiresAt * 1000) throw expiredToken()
   return whenReady(directory.account(session.account), (account) => {

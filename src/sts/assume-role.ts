@@ -4,11 +4,13 @@ import type { AccountDirectory } from '../directory/account-directory.ts'
 import { foldName } from '../directory/records/entity.ts'
 import { type Role, roles } from '../directory/records/role.ts'
 import type { Tag } from '../directory/records/tag.ts'
+import type { ResourcePolicy } from '../policy/engine.ts'
 import { assumedRoleArn, iamArn, parseArn } from '../primitives/arn.ts'
 import type { Permission } from '../request/access.ts'
 import { notAuthorized } from '../request/access-denied.ts'
 import { readOperation } from '../request/operation.ts'
 import type { Scope } from '../request/scope.ts'
+import type { Services } from '../request/services.ts'
 import { whenReady } from '../request/when-ready.ts'
 import { issueSession } from './issue-session.ts'
 import { refuseMfa } from './mfa.ts'
@@ -130,11 +132,7 @@ function permissions(
   const common = {
     resource: input.RoleArn,
     account: account.account,
-    resourcePolicy: {
-      policy: services.policies.compile(role.trustPolicy, 'trust'),
-      name: role.name,
-      principalIds: trustedIds(role),
-    },
+    resourcePolicy: trustPolicyOf(role, services),
     resourceTags: overridden(role.tags, tags.inherited),
     denial: 'no-reason' as const,
   }
@@ -175,15 +173,19 @@ function permissions(
   return needed
 }
 
-/** A role record never changes in place, so its map is made once. */
-const idsByRole = new WeakMap<Role, ReadonlyMap<string, string>>()
+/** A role record never changes in place, so what is made of it is made once. */
+const trustPolicies = new WeakMap<Role, ResourcePolicy>()
 
-function trustedIds(role: Role): ReadonlyMap<string, string> {
-  const known = idsByRole.get(role)
+function trustPolicyOf(role: Role, { policies }: Services): ResourcePolicy {
+  const known = trustPolicies.get(role)
   if (known) return known
-  const ids = new Map(Object.entries(role.trustedIds))
-  idsByRole.set(role, ids)
-  return ids
+  const made: ResourcePolicy = {
+    policy: policies.compile(role.trustPolicy, 'trust'),
+    name: role.name,
+    principalIds: new Map(Object.entries(role.trustedIds)),
+  }
+  trustPolicies.set(role, made)
+  return made
 }
 
 /** Transitive tags of the calling session stand in for the role's tags of the same key. */

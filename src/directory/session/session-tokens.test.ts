@@ -24,10 +24,9 @@ const tokensOf = (ring: Keyring): SessionTokens => sessionTokens(() => ring, sys
 
 test('any node with the keyring opens a token, with the secret that was given out', () => {
   const { sessionToken, secretAccessKey } = tokensOf(keyring([first])).seal(session)
-  assert.deepEqual(tokensOf(keyring([first, second])).open(sessionToken), {
-    session,
-    secretAccessKey,
-  })
+  const opened = tokensOf(keyring([first, second])).open(sessionToken, session.accessKeyId)
+  assert.deepEqual(opened?.session, session)
+  assert.equal(opened?.secretAccessKey, secretAccessKey)
 })
 
 test('two sessions of one key id have different secrets', () => {
@@ -41,6 +40,17 @@ test('a foreign token, a changed one, and another spelling of a good one do not 
   const { sessionToken: foreign } = tokensOf(keyring([second])).seal(session)
   const changed = sessionToken.replace(/.(?=.{20}$)/, (c) => (c === 'A' ? 'B' : 'A'))
   for (const token of ['', 'x', foreign, changed, `${sessionToken} `, ` ${sessionToken}`]) {
-    assert.equal(tokens.open(token), undefined)
+    assert.equal(tokens.open(token, session.accessKeyId), undefined)
+  }
+})
+
+test('a token opens for its own access key id only, however often it was opened before', () => {
+  const tokens = tokensOf(keyring([first]))
+  const { sessionToken } = tokens.seal(session)
+  const { sessionToken: twin, secretAccessKey } = tokens.seal({ ...session, sessionName: 'two' })
+  for (let time = 0; time < 2; time++) {
+    assert.deepEqual(tokens.open(sessionToken, session.accessKeyId)?.session, session)
+    assert.equal(tokens.open(sessionToken, 'ASIAOTHER'), undefined)
+    assert.equal(tokens.open(twin, session.accessKeyId)?.secretAccessKey, secretAccessKey)
   }
 })

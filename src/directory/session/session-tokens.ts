@@ -16,8 +16,12 @@ export interface OpenedSession {
 /** Makes and opens session tokens. Stateless: any node with the keyring opens what another sealed. */
 export interface SessionTokens {
   seal(session: Session): SessionCredentials
-  /** Undefined for anything that this keyring did not seal. Says nothing about expiry. */
-  open(token: string): OpenedSession | undefined
+  /** Undefined for anything that this keyring did not seal for this access key id. Says nothing about expiry. */
+  open(token: string, accessKeyId: string): OpenedSession | undefined
+}
+
+interface RememberedToken extends OpenedSession {
+  readonly token: string
 }
 
 /** A live token is opened once and then found: decryption is the dearest step of a small request. */
@@ -25,7 +29,8 @@ const remembered = 10_000
 
 /** @param keyring - asked at each use, since keys rotate while the service runs */
 export function sessionTokens(keyring: () => Keyring, random: Random): SessionTokens {
-  const cache = new LRUCache<string, OpenedSession>({ max: remembered })
+  // By key id, which is short; of two live tokens with one key id the last used is kept.
+  const cache = new LRUCache<string, RememberedToken>({ max: remembered })
   return {
     seal(session) {
       const keys = keyring()
@@ -36,20 +41,21 @@ export function sessionTokens(keyring: () => Keyring, random: Random): SessionTo
         secretAccessKey: keys.deriveSecret(keys.newestKeyId, session.accessKeyId, nonce),
       }
     },
-    open(token) {
-      const known = cache.get(token)
-      if (known) return known
+    open(token, accessKeyId) {
+      const known = cache.get(accessKeyId)
+      if (known?.token === token) return known
       const opened = keyring().open('session', fromBase64(token))
       if (!opened) return undefined
       // Sealed by us, so the text has the shape it was given when it was sealed.
       const session = JSON.parse(opened.plain.toString()) as Session
+      if (session.accessKeyId !== accessKeyId) return undefined
       const secretAccessKey = keyring().deriveSecret(
         opened.keyId,
         session.accessKeyId,
         opened.nonce,
       )
-      const result = { session, secretAccessKey }
-      cache.set(token, result)
+      const result = { token, session, secretAccessKey }
+      cache.set(accessKeyId, result)
       return result
     },
   }
