@@ -1,22 +1,27 @@
 /**
  * `npm run bench`: what the service does in a second, as a share of what bare node:http does with the same bytes.
  * Server on one core, load on the other; ceiling and service alternate, so that a noisy machine hits both.
+ * `--quick` takes one role and less time; `--roles 1,1000` takes these numbers of roles.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { parseArgs } from 'node:util'
 import { ask, awsRequest } from './aws-request.ts'
 import { type Child, pinSelf, startChild } from './child.ts'
 import { load } from './load.ts'
 import { seedRoles } from './seed.ts'
 
 const main = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
-const quick = process.argv.includes('--quick')
-const sizes = quick ? [1] : [1, 10_000, 100_000]
-const options = { connections: 32, seconds: quick ? 2 : 3 }
-const rounds = 3
+const { values: flags } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, roles: { type: 'string' } },
+})
+const { quick } = flags
+const sizes = flags.roles ? flags.roles.split(',').map(Number) : quick ? [1] : [1, 10_000, 100_000]
+const options = { connections: 32, seconds: quick ? 1 : 2 }
+const rounds = quick ? 3 : 5
 
 pinSelf()
 const scratch = mkdtempSync(join(tmpdir(), 'watchword-bench-'))
