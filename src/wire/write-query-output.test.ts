@@ -123,6 +123,18 @@ test('an answer in JSON has the same names and times in seconds', () => {
   )
 })
 
+test('what is absent is left out of XML and null in JSON', () => {
+  const Credentials = { AccessKeyId: 'k', SecretAccessKey: 's', SessionToken: 't', Expiration: 0 }
+  const AssumedRoleUser = { AssumedRoleId: 'i', Arn: 'a' }
+  const operation = operationNamed('AssumeRole')
+  const output = { Credentials, AssumedRoleUser }
+  assert.ok(!writeQueryOutput(operation, output, 'r').includes('PackedPolicySize'))
+  assert.deepEqual(JSON.parse(writeJsonOutput(operation, output, 'r')).AssumeRoleResponse, {
+    AssumeRoleResult: { ...output, PackedPolicySize: null, SourceIdentity: null },
+    ResponseMetadata: { RequestId: 'r' },
+  })
+})
+
 test('an error names who is to blame', () => {
   assert.equal(
     writeQueryError(serviceModels.sts, new ApiError('ValidationError', 'a < b'), 'r'),
