@@ -12,6 +12,7 @@ import type { Scope } from '../request/scope.ts'
 import { issueSession } from './issue-session.ts'
 import { refuseMfa } from './mfa.ts'
 import { checkPackedPolicySize } from './packed-policy.ts'
+import { refuseContexts } from './provided-contexts.ts'
 import { checkChainedDuration, roleSessionSeconds } from './session-duration.ts'
 import { checkSessionPolicies } from './session-policies.ts'
 import { type SessionTags, sessionTags } from './session-tags.ts'
@@ -48,6 +49,7 @@ export const assumeRole = readOperation('AssumeRole', {
     const found = await findRole(input.RoleArn, scope)
     if (!found) throw notAuthorized(scope.caller.arn, 'sts:AssumeRole', input.RoleArn)
     const { account, role } = found
+    refuseContexts(input)
     const seconds = roleSessionSeconds(input.DurationSeconds, role.maxSessionSeconds)
     const { tags, transitiveTagKeys } = requestedTags(input, scope)
     const policyArns = (input.PolicyArns ?? []).flatMap(({ arn }) => arn ?? [])
@@ -113,7 +115,7 @@ async function findRole(
 
 /**
  * sts:AssumeRole always; sts:TagSession with tags, sts:SetSourceIdentity with a source identity, passed or
- * inherited. Each sees the condition keys that AWS documents for it, and no others.
+ * inherited, sts:SetContext with contexts. Each sees the condition keys that AWS documents for it, and no others.
  */
 function permissions(
   input: Input,
@@ -168,6 +170,7 @@ function permissions(
       context: { 'sts:sourceidentity': sourceIdentity },
     })
   }
+  if (input.ProvidedContexts?.length) needed.push({ ...common, action: 'sts:SetContext' })
   return needed
 }
 

@@ -53,6 +53,8 @@ before(async () => {
     ],
   })
   await wire.newRole('plain', trusting(account))
+  const contextual = { Action: ['sts:AssumeRole', 'sts:SetContext'] }
+  await wire.newRole('contextual', trusting(account, contextual))
 })
 after(() => wire[Symbol.asyncDispose]())
 
@@ -77,6 +79,10 @@ const duplicate = 'Duplicate tag keys found. Please note that Tag keys are case 
 const transitiveMissing = 'The specified transitive tag key must be included in the requested tags.'
 const tooLongForRole =
   '400 ValidationError: The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'
+const context = {
+  'ProvidedContexts.member.1.ProviderArn': 'arn:aws:iam::aws:contextProvider/IdentityCenter',
+  'ProvidedContexts.member.1.ContextAssertion': 'assertion',
+}
 const long = (length: number): string => 'x'.repeat(length)
 const fiftyOne = Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, 'v']))
 
@@ -432,6 +438,16 @@ const rows: readonly (readonly [name: string, parameters: Parameters, answer: st
     'an identity for a role that does not trust it',
     { RoleArn: role('plain'), SourceIdentity: 'ada' },
     denied(user('ada'), 'sts:SetSourceIdentity', role('plain')),
+  ],
+  [
+    'a context for a role that does not trust it',
+    { RoleArn: role('plain'), ...context },
+    denied(user('ada'), 'sts:SetContext', role('plain')),
+  ],
+  [
+    'a context that nobody here can verify',
+    { RoleArn: role('contextual'), ...context },
+    '400 ExpiredTokenException: The context assertion that was passed is expired or is not valid.',
   ],
 ]
 
