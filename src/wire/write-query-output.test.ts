@@ -15,18 +15,15 @@ const refused = (query: string, message: string, signedFor?: string): void => {
   assert.throws(() => asked(query, signedFor), { code: 'InvalidAction', message })
 }
 
-test('the signature says which service, and without one the version', () => {
-  assert.equal(
-    asked('Action=GetCallerIdentity&Version=2011-06-15', 'sts')?.name,
-    'GetCallerIdentity',
-  )
-  assert.equal(asked('Action=GetUser&Version=2010-05-08')?.service.name, 'iam')
-  assert.equal(asked('Version=2010-05-08'), undefined)
-  refused(
-    'Action=GetUser&Version=2010-05-08',
-    'Could not find operation GetUser for version 2010-05-08',
-    'sts',
-  )
+test('the version says which service, whatever the signature is for', () => {
+  for (const signedFor of [undefined, 'sts', 'iam', 's3']) {
+    const identity = asked('Action=GetCallerIdentity&Version=2011-06-15', signedFor)
+    assert.equal(identity?.service.name, 'sts')
+    assert.equal(asked('Action=GetUser&Version=2010-05-08', signedFor)?.service.name, 'iam')
+    assert.equal(asked('Version=2010-05-08', signedFor), undefined)
+    const wrong = 'Could not find operation GetUser for version 2011-06-15'
+    refused('Action=GetUser&Version=2011-06-15', wrong, signedFor)
+  }
 })
 
 test('an action that is not found is named with its version, however little was sent', () => {
