@@ -54,7 +54,7 @@ export const assumeRole = readOperation('AssumeRole', {
     const { tags, transitiveTagKeys } = requestedTags(input, scope)
     const policyArns = (input.PolicyArns ?? []).flatMap(({ arn }) => arn ?? [])
     checkSessionPolicies(input.Policy, policyArns, account, scope)
-    const size = checkPackedPolicySize({ policy: input.Policy, policyArns, tags: input.Tags ?? [] })
+    const size = checkPackedPolicySize({ policy: input.Policy, policyArns, tags })
     const sourceIdentity = inheritedSourceIdentity(scope.caller) ?? input.SourceIdentity
     const arn = assumedRoleArn(account.account, role.name, input.RoleSessionName)
     const Credentials = await issueSession(

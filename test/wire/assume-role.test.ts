@@ -480,6 +480,20 @@ test('with tags, identity or policies the answer says so', async () => {
   assert.match(limited.text('PackedPolicySize'), /^[1-9]\d?$/)
 })
 
+test('inherited tags take space too, until there is no more', async () => {
+  const first = await wire.session(ada, 'AssumeRole', {
+    ...base,
+    ...tags({ Team: long(250) }),
+    ...list('TransitiveTagKeys', ['Team']),
+  })
+  const next = { RoleArn: role('Next') }
+  assert.equal((await assume(next, first)).text('PackedPolicySize'), '56')
+  assert.equal(
+    (await assume({ ...next, ...tags({ More: long(250) }) }, first)).summary,
+    '400 PackedPolicyTooLarge: Packed size of session tags consumes 112% of allotted space.',
+  )
+})
+
 test('policies that take too much space are refused', async () => {
   const word = (n: number): string => ((n * 2654435761) % 4294967296).toString(36)
   const actions = Array.from({ length: 90 }, (_, n) => `${word(n + 1)}:${word(n + 1000)}`)
