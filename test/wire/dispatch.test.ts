@@ -49,7 +49,7 @@ const refused = (action: string, version: string) =>
   `400 InvalidAction: Could not find operation ${action} for version ${version}`
 
 const scopedTo = (service: string) =>
-  `403 SignatureDoesNotMatch: Credential should be scoped to correct service: '${service}'.`
+  `403 SignatureDoesNotMatch: Credential should be scoped to correct service: '${service}'. `
 
 const bodies: readonly (readonly [service: string, body: string, answer: string])[] = [
   ['sts', 'Action=GetCallerIdentity&Version=2011-06-15', '200 OK'],
