@@ -13,7 +13,7 @@ import { issueSession } from './issue-session.ts'
 import { refuseMfa } from './mfa.ts'
 import { checkPackedPolicySize } from './packed-policy.ts'
 import { refuseContexts } from './provided-contexts.ts'
-import { checkChainedDuration, roleSessionSeconds } from './session-duration.ts'
+import { roleSessionSeconds } from './session-duration.ts'
 import { checkSessionPolicies } from './session-policies.ts'
 import { type SessionTags, sessionTags } from './session-tags.ts'
 import {
@@ -35,10 +35,9 @@ export const assumeRole = readOperation('AssumeRole', {
     const arn = parseArn(input.RoleArn)
     if (!arn) throw new ApiError('ValidationError', `${input.RoleArn} is invalid`)
     refuseCallersWithoutRoles(input, scope)
-    checkChainedDuration(input.DurationSeconds, scope)
     const tags = requestedTags(input, scope)
     checkSourceIdentity(input.SourceIdentity)
-    refuseChangedIdentity(input.SourceIdentity, scope.caller, input.RoleArn)
+    refuseChangedIdentity(input.SourceIdentity, scope.caller)
     refuseMfa(input)
     const found = await findRole(input.RoleArn, scope)
     if (!found) throw notAuthorized(scope.caller.arn, 'sts:AssumeRole', input.RoleArn)
@@ -50,7 +49,11 @@ export const assumeRole = readOperation('AssumeRole', {
     if (!found) throw notAuthorized(scope.caller.arn, 'sts:AssumeRole', input.RoleArn)
     const { account, role } = found
     refuseContexts(input)
-    const seconds = roleSessionSeconds(input.DurationSeconds, role.maxSessionSeconds)
+    const seconds = roleSessionSeconds(
+      input.DurationSeconds,
+      role.maxSessionSeconds,
+      scope.caller.type === 'role',
+    )
     const { tags, transitiveTagKeys } = requestedTags(input, scope)
     const policyArns = (input.PolicyArns ?? []).flatMap(({ arn }) => arn ?? [])
     checkSessionPolicies(input.Policy, policyArns, account, scope)

@@ -555,6 +555,15 @@ test('a chained session lasts an hour at most, whatever the role allows', async 
     '400 ValidationError: The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
   )
   assert.equal((await assume({ ...chained, DurationSeconds: 3600 }, first)).summary, '200 OK')
+  // What the role allows is told first, and of a role that is out of reach neither.
+  const tooLong = { DurationSeconds: 3601 }
+  assert.equal((await assume({ ...tooLong, RoleArn: role('Next') }, first)).summary, tooLongForRole)
+  const who = `arn:aws:sts::${account}:assumed-role/Worker/work`
+  const ghost = role('ghost')
+  assert.equal(
+    (await assume({ ...tooLong, RoleArn: ghost }, first)).summary,
+    denied(who, 'sts:AssumeRole', ghost),
+  )
   const plain = await wire.session(ada, 'GetSessionToken', {})
   assert.equal((await assume({ DurationSeconds: 7200 }, plain)).summary, '200 OK')
 })
@@ -607,7 +616,10 @@ test('a source identity goes along the chain and cannot change', async () => {
   assert.equal((await assume({ SourceIdentity: 'ada' }, first)).text('SourceIdentity'), 'ada')
   const who = `arn:aws:sts::${account}:assumed-role/Worker/work`
   const changed = await assume({ SourceIdentity: 'eve' }, first)
-  assert.equal(changed.summary, denied(who, 'sts:SetSourceIdentity', worker))
+  assert.equal(
+    changed.summary,
+    '400 ValidationError: The source identity is already set for this assume role session',
+  )
   assert.equal(
     (await assume({ RoleArn: role('plain') }, first)).summary,
     denied(who, 'sts:SetSourceIdentity', role('plain')),
