@@ -150,3 +150,12 @@ test('an error names who is to blame', () => {
     RequestId: 'r',
   })
 })
+
+test('an error without a message has no such element', () => {
+  const error = new ApiError('MalformedInput', '')
+  assert.match(
+    writeQueryError(serviceModels.sts, error, 'r'),
+    /<Code>MalformedInput<\/Code><\/Error>/,
+  )
+  assert.equal(JSON.parse(writeJsonError(error, 'r')).Error.Message, null)
+})

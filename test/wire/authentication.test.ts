@@ -92,7 +92,7 @@ async function summary(request: RawRequest): Promise<string> {
   if (answer.body === '') return String(answer.status)
   const error = at(readXml(answer.body), 'ErrorResponse.Error')
   assert.ok(answer.headers['x-amzn-requestid'])
-  return error ? `${answer.status} ${at(error, 'Code')}: ${at(error, 'Message')}` : '200 OK'
+  return error ? `${answer.status} ${at(error, 'Code')}: ${at(error, 'Message') ?? ''}` : '200 OK'
 }
 
 const doesNotMatch =

@@ -42,7 +42,7 @@ function ask(service: string, shape: Shape): Promise<RawAnswer> {
 const summaryOf = ({ status, body }: RawAnswer): string => {
   if (body === '') return String(status)
   const error = at(readXml(body), 'ErrorResponse.Error')
-  return error ? `${status} ${at(error, 'Code')}: ${at(error, 'Message')}` : `${status} OK`
+  return error ? `${status} ${at(error, 'Code')}: ${at(error, 'Message') ?? ''}` : `${status} OK`
 }
 
 const refused = (action: string, version: string) =>
