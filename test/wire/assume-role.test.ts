@@ -568,6 +568,18 @@ test('a chained session lasts an hour at most, whatever the role allows', async 
   assert.equal((await assume({ DurationSeconds: 7200 }, plain)).summary, '200 OK')
 })
 
+test('a chain without end does not make tokens longer and longer', async () => {
+  let session = await wire.session(ada, 'AssumeRole', base)
+  const lengths: number[] = []
+  for (let hop = 1; hop <= 40; hop++) {
+    session = await wire.session(session, 'AssumeRole', base)
+    lengths.push(session.sessionToken?.length ?? 0)
+  }
+  assert.ok((lengths[30] ?? 0) > (lengths[0] ?? 0))
+  assert.equal(lengths.at(-1), lengths[32])
+  assert.equal((await wire.sts(session, 'GetCallerIdentity')).summary, '200 OK')
+})
+
 test('transitive tags go along the chain, stay, and cannot be set again', async () => {
   const first = await wire.session(ada, 'AssumeRole', {
     ...base,

@@ -22,10 +22,16 @@ export interface SessionTokens {
 
 /** A live token is opened once and then found: decryption is the dearest step of a small request. */
 const remembered = 10_000
+/** All of them together, so that long tokens cannot fill the memory. */
+const rememberedCharacters = 32 * 1024 * 1024
 
 /** @param keyring - asked at each use, since keys rotate while the service runs */
 export function sessionTokens(keyring: () => Keyring, random: Random): SessionTokens {
-  const cache = new LRUCache<string, OpenedSession>({ max: remembered })
+  const cache = new LRUCache<string, OpenedSession>({
+    max: remembered,
+    maxSize: rememberedCharacters,
+    sizeCalculation: (_opened, token) => token.length,
+  })
   return {
     seal(session) {
       const keys = keyring()
