@@ -133,6 +133,11 @@ const rows: readonly Row[] = [
     '400',
   ],
   ['a path fault by another method', () => ({ ...inHeader(), path: '/%', method: 'PUT' }), '400'],
+  [
+    'a second Host',
+    () => ({ ...inHeader(), headers: [...inHeader().headers, 'Host', 'b'] }),
+    '400',
+  ],
   ['a path that stays below the root', () => inHeader({ path: '/a/../' }), '200 OK'],
   [
     'a query that ends in half an escape',
