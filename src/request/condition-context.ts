@@ -27,7 +27,7 @@ export function conditionContext(
 ): RequestContext {
   return {
     get(key) {
-      const own = permission.context?.[key]
+      const own = ownKey(permission, key)
       if (own !== undefined) return own
       const slash = key.indexOf('/')
       if (slash > 0) return taggedKey(key.slice(0, slash), key.slice(slash + 1), caller, permission)
@@ -35,6 +35,10 @@ export function conditionContext(
     },
   }
 }
+
+/** Policies may ask for any name, also for those that every object has. */
+const ownKey = ({ context }: Permission, key: string): string | readonly string[] | undefined =>
+  context !== undefined && Object.hasOwn(context, key) ? context[key] : undefined
 
 type KeyReader = (
   caller: Caller,

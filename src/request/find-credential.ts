@@ -16,7 +16,7 @@ export interface Credential {
   readonly secretAccessKey: string
 }
 
-/** Without a final period for tokens, with one for keys: so AWS says it. */
+/** Without a final period for text that is no token, with one for keys and tokens that lead to nobody: so AWS says it. */
 const invalidToken = (): ApiError =>
   new ApiError('InvalidClientTokenId', 'The security token included in the request is invalid')
 const unknownKey = (): ApiError =>
@@ -71,10 +71,11 @@ function sessionCredential(
   const opened = sessionTokens.open(sessionToken, accessKeyId)
   if (!opened) throw invalidToken()
   const { session, secretAccessKey } = opened
+  if (session.accessKeyId !== accessKeyId) throw unknownKey()
   if (now >= session.expiresAt * 1000) throw expiredToken()
   return whenReady(directory.account(session.account), (account) => {
     const caller = account && sessionCaller(account, session)
-    if (!caller) throw invalidToken()
+    if (!caller) throw unknownKey()
     return { caller, secretAccessKey }
   })
 }

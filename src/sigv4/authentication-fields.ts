@@ -29,18 +29,16 @@ export function fieldsOfHeader(
   authorization: string,
   headers: readonly string[],
 ): AuthenticationFields {
-  const header = authorization.trim()
-  const space = header.indexOf(' ')
-  const algorithm = space === -1 ? header : header.slice(0, space)
+  const header = authorization.trim().replaceAll('\t', ' ')
+  const algorithm = header.slice(0, itemEnd(header, 0))
   if (!isAlgorithm(algorithm)) throw incomplete(`Unsupported AWS 'algorithm': '${algorithm}'.`)
 
   let credential: string | undefined
   let signature: string | undefined
   let signedHeaders: string | undefined
-  for (let start = algorithm.length; start < header.length; ) {
-    const comma = header.indexOf(',', start)
-    const end = comma === -1 ? header.length : comma
-    const item = header.slice(start, end).trim()
+  for (let start = algorithm.length + 1; start < header.length; ) {
+    const end = itemEnd(header, start)
+    const item = header.slice(start, end)
     start = end + 1
     if (item === '') continue
     const equals = item.indexOf('=')
@@ -80,6 +78,14 @@ export function fieldsOfHeader(
     regionSet: algorithm === sigv4a ? (headerValue(headers, 'x-amz-region-set') ?? '').trim() : '',
     sessionToken: headerValue(headers, 'x-amz-security-token')?.trim(),
   }
+}
+
+/** Items end at a comma, a space or both: AWS was seen to split a credential that holds a space. */
+function itemEnd(header: string, start: number): number {
+  const comma = header.indexOf(',', start)
+  const space = header.indexOf(' ', start)
+  if (comma === -1) return space === -1 ? header.length : space
+  return space === -1 || comma < space ? comma : space
 }
 
 const queryFields = ['X-Amz-Credential', 'X-Amz-Signature', 'X-Amz-SignedHeaders', 'X-Amz-Date']

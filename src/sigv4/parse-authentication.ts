@@ -1,7 +1,7 @@
 import { formatAmzDate } from './amz-date.ts'
 import type { Authentication } from './authentication.ts'
 import { fieldsOfHeader, fieldsOfQuery } from './authentication-fields.ts'
-import { headerValue } from './canonical-headers.ts'
+import { headerValue, isHeader } from './canonical-headers.ts'
 import { checkPath } from './canonical-path.ts'
 import { parseQuery, queryValue } from './canonical-query.ts'
 import { type AcceptedScope, checkScope, splitCredential } from './credential-scope.ts'
@@ -29,13 +29,25 @@ export function isSigned(request: SignableRequest): boolean {
 }
 
 /**
- * What AWS refuses before it looks at anything else of a request: the escapes of its path, then of its query.
+ * What AWS refuses before it looks at anything else of a request: a second Host header, the escapes of its path, then
+ * those of its query.
  *
  * @throws SignatureError `BadRequest` or `MalformedQueryString`
  */
-export function checkTarget({ path, query }: SignableRequest): void {
+export function checkTarget({ path, query, headers }: SignableRequest): void {
+  if (isRepeated(headers, 'host')) throw new SignatureError('BadRequest', '')
   checkPath(path)
   parseQuery(query)
+}
+
+function isRepeated(headers: readonly string[], lowerCase: string): boolean {
+  let seen = false
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    if (!isHeader(headers[i], lowerCase)) continue
+    if (seen) return true
+    seen = true
+  }
+  return false
 }
 
 /**

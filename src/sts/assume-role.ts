@@ -15,7 +15,8 @@ import { whenReady } from '../request/when-ready.ts'
 import { issueSession } from './issue-session.ts'
 import { refuseMfa } from './mfa.ts'
 import { checkPackedPolicySize } from './packed-policy.ts'
-import { checkChainedDuration, roleSessionSeconds } from './session-duration.ts'
+import { refuseContexts } from './provided-contexts.ts'
+import { roleSessionSeconds } from './session-duration.ts'
 import { checkSessionPolicies } from './session-policies.ts'
 import { type SessionTags, sessionTags } from './session-tags.ts'
 import {
@@ -37,10 +38,9 @@ export const assumeRole = readOperation('AssumeRole', {
     const arn = parseArn(input.RoleArn)
     if (!arn) throw new ApiError('ValidationError', `${input.RoleArn} is invalid`)
     refuseCallersWithoutRoles(input, scope)
-    checkChainedDuration(input.DurationSeconds, scope)
     const tags = requestedTags(input, scope)
     checkSourceIdentity(input.SourceIdentity)
-    refuseChangedIdentity(input.SourceIdentity, scope.caller, input.RoleArn)
+    refuseChangedIdentity(input.SourceIdentity, scope.caller)
     refuseMfa(input)
     return whenReady(findRole(input.RoleArn, scope), ({ account, role }) =>
       permissions(input, scope, account, role, tags),
@@ -50,11 +50,16 @@ export const assumeRole = readOperation('AssumeRole', {
   async perform(input, scope) {
     const found = findRole(input.RoleArn, scope)
     const { account, role } = found instanceof Promise ? await found : found
-    const seconds = roleSessionSeconds(input.DurationSeconds, role.maxSessionSeconds)
+    refuseContexts(input)
+    const seconds = roleSessionSeconds(
+      input.DurationSeconds,
+      role.maxSessionSeconds,
+      scope.caller.type === 'role',
+    )
     const { tags, transitiveTagKeys } = requestedTags(input, scope)
     const policyArns = (input.PolicyArns ?? []).flatMap(({ arn }) => arn ?? [])
     checkSessionPolicies(input.Policy, policyArns, account, scope)
-    const size = checkPackedPolicySize({ policy: input.Policy, policyArns, tags: input.Tags ?? [] })
+    const size = checkPackedPolicySize({ policy: input.Policy, policyArns, tags })
     const sourceIdentity = inheritedSourceIdentity(scope.caller) ?? input.SourceIdentity
     const arn = assumedRoleArn(account.account, role.name, input.RoleSessionName)
     const Credentials = await issueSession(
@@ -119,7 +124,7 @@ function findRole(roleArn: string, { caller, services }: Scope): FoundRole | Pro
 
 /**
  * sts:AssumeRole always; sts:TagSession with tags, sts:SetSourceIdentity with a source identity, passed or
- * inherited. Each sees the condition keys that AWS documents for it, and no others.
+ * inherited, sts:SetContext with contexts. Each sees the condition keys that AWS documents for it, and no others.
  */
 function permissions(
   input: Input,
@@ -170,6 +175,7 @@ function permissions(
       context: { 'sts:sourceidentity': sourceIdentity },
     })
   }
+  if (input.ProvidedContexts?.length) needed.push({ ...common, action: 'sts:SetContext' })
   return needed
 }
 

@@ -28,7 +28,7 @@ export async function issueSession(
     accessKeyId: services.ids.sessionKey(facts.account),
     issuedAt,
     expiresAt: issuedAt + durationSeconds,
-    ancestors: caller.session ? [...caller.session.ancestors, caller.session.accessKeyId] : [],
+    ancestors: ancestorsOf(caller.session),
   } as Session
   const { secretAccessKey, sessionToken } = services.sessionTokens.seal(session)
   await services.journal.append([
@@ -58,6 +58,18 @@ export async function issueSession(
     SessionToken: sessionToken,
     Expiration: session.expiresAt * 1000,
   }
+}
+
+const mostAncestors = 32
+
+/**
+ * The sessions that led here. A role may assume itself without end: of a long chain the first link and the newest are
+ * kept, so that neither tokens nor the journal grow with each hop.
+ */
+function ancestorsOf(session: Session | undefined): readonly string[] {
+  if (!session) return []
+  const [first = session.accessKeyId, ...others] = [...session.ancestors, session.accessKeyId]
+  return [first, ...others.slice(1 - mostAncestors)]
 }
 
 const principalId = (session: Session): string =>

@@ -1,30 +1,30 @@
 import { ApiError } from '../catalog/api-error.ts'
-import type { Scope } from '../request/scope.ts'
 
 /** A session assumed by another role session lives an hour at most, whatever the role allows. */
 const chainedMaximumSeconds = 3600
 const defaultRoleSeconds = 3600
 
 /**
- * Refuses what role chaining cannot have. Known without looking at the role, so it comes before authorization.
+ * Seconds that a role session lives. Only after authorization, since the first limit is the role's own; AWS names it
+ * before the one of role chaining.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
-export function checkChainedDuration(requestedSeconds: number | undefined, scope: Scope): void {
-  if (scope.caller.type === 'role' && (requestedSeconds ?? 0) > chainedMaximumSeconds) {
-    throw new ApiError(
-      'ValidationError',
-      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
-    )
-  }
-}
-
-/** Seconds that a role session lives. Only after authorization: the limit is the role's own. */
-export function roleSessionSeconds(requested: number | undefined, roleMaximum: number): number {
+export function roleSessionSeconds(
+  requested: number | undefined,
+  roleMaximum: number,
+  isChained: boolean,
+): number {
   const seconds = requested ?? defaultRoleSeconds
   if (seconds > roleMaximum) {
     throw new ApiError(
       'ValidationError',
       'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    )
+  }
+  if (isChained && seconds > chainedMaximumSeconds) {
+    throw new ApiError(
+      'ValidationError',
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
     )
   }
   return seconds

@@ -1,5 +1,4 @@
 import { ApiError } from '../catalog/api-error.ts'
-import { notAuthorized } from '../request/access-denied.ts'
 import type { Caller } from '../request/caller.ts'
 
 /** @throws ApiError ValidationError for the reserved prefix; length and characters are checked by the shape */
@@ -14,16 +13,15 @@ export function checkSourceIdentity(requested: string | undefined): void {
 
 /**
  * A session that has a source identity may name it again, but no other.
- * @throws ApiError AccessDenied, as for a caller who may not set one
+ * @throws ApiError ValidationError, in AWS's words
  */
-export function refuseChangedIdentity(
-  requested: string | undefined,
-  caller: Caller,
-  roleArn: string,
-): void {
+export function refuseChangedIdentity(requested: string | undefined, caller: Caller): void {
   const inherited = inheritedSourceIdentity(caller)
   if (inherited !== undefined && requested !== undefined && requested !== inherited) {
-    throw notAuthorized(caller.arn, 'sts:SetSourceIdentity', roleArn)
+    throw new ApiError(
+      'ValidationError',
+      'The source identity is already set for this assume role session',
+    )
   }
 }
 

@@ -5,8 +5,8 @@ import type { Form } from './form.ts'
 const services = Object.values(serviceModels)
 
 /**
- * Finds the operation that a form asks for. The service is the one the signature is scoped to; for an unsigned request
- * the one whose `Version` it names.
+ * Finds the operation that a form asks for. The service is the one whose `Version` it names, and of two that share one
+ * the one it is signed for: whether the signature is scoped to the right service is told when it is verified.
  *
  * @returns undefined for a form without `Action`, which AWS answers by a redirect to its documentation
  * @throws ApiError InvalidAction, in AWS's words
@@ -18,10 +18,10 @@ export function dispatch(
   const action = form.get('Action')
   if (action === undefined) return undefined
   const version = form.get('Version')
-  const service = isService(signedService)
-    ? serviceModels[signedService]
-    : services.find((known) => known.version === version)
-  const operation = service?.version === version ? service?.operations.get(action) : undefined
+  const signed = isService(signedService) ? serviceModels[signedService] : undefined
+  const service =
+    signed?.version === version ? signed : services.find((known) => known.version === version)
+  const operation = service?.operations.get(action)
   if (!operation) {
     throw new ApiError(
       'InvalidAction',

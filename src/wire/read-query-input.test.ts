@@ -139,6 +139,15 @@ test('a list that arrives as a text is refused, not dropped', () => {
   assert.deepEqual(read('AssumeRole', 'Tags='), { Tags: [] })
 })
 
+test('a text that arrives as a structure or a list is refused, not dropped', () => {
+  const structure = 'Start of structure or map found where not expected.'
+  refused('AssumeRole', 'Policy.member.1=%7B%7D', structure)
+  refused('AssumeRole', 'DurationSeconds.x=900', structure)
+  refused('AssumeRole', 'PolicyArns.member.1.arn.x=arn:aws:iam::aws:policy/X', structure)
+  refused('AssumeRole', 'Policy.1=%7B%7D', 'Start of list found where not expected')
+  assert.deepEqual(read('AssumeRole', 'ExternalId=a&ExternalId.x=b'), { ExternalId: 'a' })
+})
+
 test('unknown parameters and members are left out, also those named like parts of every object', () => {
   const input = read(
     'TagUser',

@@ -58,10 +58,18 @@ function newReader(service: ServiceModel, shape: Shape): Reader {
   }
 }
 
+/** A text that came in parts is refused: a session policy that was dropped would leave a session with too much. */
 const scalar =
   (read: (text: string) => unknown): Reader =>
-  (node) =>
-    node.value === undefined ? undefined : read(node.value)
+  ({ value, children }) => {
+    if (value !== undefined) return read(value)
+    const [part = ''] = children.keys()
+    throw malformed(
+      /^\d+$/.test(part)
+        ? 'Start of list found where not expected'
+        : 'Start of structure or map found where not expected.',
+    )
+  }
 
 function structureReader(service: ServiceModel, shape: Shape): Reader {
   // Resolved at the first use: shapes refer to each other.

@@ -2,14 +2,11 @@ import { ApiError } from '../catalog/api-error.ts'
 
 export const malformed = (message: string): ApiError => new ApiError('MalformedInput', message)
 
-/** Signed 32 bit, leading zeros and `+` accepted, nothing around it. */
+/** Signed 32 bit, leading zeros and `+` accepted, nothing around it. Of other text AWS says nothing but the code. */
 export function readInteger(text: string): number {
   if (text === '') throw malformed('missing value for decimal type')
-  if (!/^[+-]?\d+$/.test(text)) throw malformed('invalid value for decimal type')
-  const value = Number(text)
-  if (value > 2_147_483_647 || value < -2_147_483_648) {
-    throw malformed('value out of range for decimal type')
-  }
+  const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN
+  if (!(value <= 2_147_483_647 && value >= -2_147_483_648)) throw malformed('')
   return value === 0 ? 0 : value
 }
 

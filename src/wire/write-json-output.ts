@@ -1,7 +1,8 @@
 import type { OperationModel, ServiceModel, Shape } from '../catalog/model.ts'
 
 /**
- * The same answer in JSON, which AWS gives to `Accept: application/json`. Times are seconds since the epoch.
+ * The same answer in JSON, which AWS gives to `Accept: application/json`. Times are seconds since the epoch, and what
+ * XML leaves out is null.
  */
 export function writeJsonOutput(
   operation: OperationModel,
@@ -22,11 +23,10 @@ function jsonOf(service: ServiceModel, shape: Shape, value: unknown): unknown {
     case 'structure': {
       const given = value as Readonly<Record<string, unknown>>
       return Object.fromEntries(
-        Object.entries(shape.members ?? {}).flatMap(([name, member]) =>
-          given[name] === undefined
-            ? []
-            : [[name, jsonOf(service, service.shape(member), given[name])]],
-        ),
+        Object.entries(shape.members ?? {}).map(([name, member]) => [
+          name,
+          given[name] === undefined ? null : jsonOf(service, service.shape(member), given[name]),
+        ]),
       )
     }
     case 'list': {

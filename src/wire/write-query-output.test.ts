@@ -15,18 +15,15 @@ const refused = (query: string, message: string, signedFor?: string): void => {
   assert.throws(() => asked(query, signedFor), { code: 'InvalidAction', message })
 }
 
-test('the signature says which service, and without one the version', () => {
-  assert.equal(
-    asked('Action=GetCallerIdentity&Version=2011-06-15', 'sts')?.name,
-    'GetCallerIdentity',
-  )
-  assert.equal(asked('Action=GetUser&Version=2010-05-08')?.service.name, 'iam')
-  assert.equal(asked('Version=2010-05-08'), undefined)
-  refused(
-    'Action=GetUser&Version=2010-05-08',
-    'Could not find operation GetUser for version 2010-05-08',
-    'sts',
-  )
+test('the version says which service, whatever the signature is for', () => {
+  for (const signedFor of [undefined, 'sts', 'iam', 's3']) {
+    const identity = asked('Action=GetCallerIdentity&Version=2011-06-15', signedFor)
+    assert.equal(identity?.service.name, 'sts')
+    assert.equal(asked('Action=GetUser&Version=2010-05-08', signedFor)?.service.name, 'iam')
+    assert.equal(asked('Version=2010-05-08', signedFor), undefined)
+    const wrong = 'Could not find operation GetUser for version 2011-06-15'
+    refused('Action=GetUser&Version=2011-06-15', wrong, signedFor)
+  }
 })
 
 test('an action that is not found is named with its version, however little was sent', () => {
@@ -123,6 +120,18 @@ test('an answer in JSON has the same names and times in seconds', () => {
   )
 })
 
+test('what is absent is left out of XML and null in JSON', () => {
+  const Credentials = { AccessKeyId: 'k', SecretAccessKey: 's', SessionToken: 't', Expiration: 0 }
+  const AssumedRoleUser = { AssumedRoleId: 'i', Arn: 'a' }
+  const operation = operationNamed('AssumeRole')
+  const output = { Credentials, AssumedRoleUser }
+  assert.ok(!writeQueryOutput(operation, output, 'r').includes('PackedPolicySize'))
+  assert.deepEqual(JSON.parse(writeJsonOutput(operation, output, 'r')).AssumeRoleResponse, {
+    AssumeRoleResult: { ...output, PackedPolicySize: null, SourceIdentity: null },
+    ResponseMetadata: { RequestId: 'r' },
+  })
+})
+
 test('an error names who is to blame', () => {
   assert.equal(
     writeQueryError(serviceModels.sts, new ApiError('ValidationError', 'a < b'), 'r'),
@@ -140,4 +149,13 @@ test('an error names who is to blame', () => {
     Error: { Code: 'AccessDenied', Message: 'no', Type: 'Sender' },
     RequestId: 'r',
   })
+})
+
+test('an error without a message has no such element', () => {
+  const error = new ApiError('MalformedInput', '')
+  assert.match(
+    writeQueryError(serviceModels.sts, error, 'r'),
+    /<Code>MalformedInput<\/Code><\/Error>/,
+  )
+  assert.equal(JSON.parse(writeJsonError(error, 'r')).Error.Message, null)
 })

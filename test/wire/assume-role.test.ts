@@ -53,6 +53,8 @@ before(async () => {
     ],
   })
   await wire.newRole('plain', trusting(account))
+  const contextual = { Action: ['sts:AssumeRole', 'sts:SetContext'] }
+  await wire.newRole('contextual', trusting(account, contextual))
 })
 after(() => wire[Symbol.asyncDispose]())
 
@@ -77,6 +79,10 @@ const duplicate = 'Duplicate tag keys found. Please note that Tag keys are case 
 const transitiveMissing = 'The specified transitive tag key must be included in the requested tags.'
 const tooLongForRole =
   '400 ValidationError: The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'
+const context = {
+  'ProvidedContexts.member.1.ProviderArn': 'arn:aws:iam::aws:contextProvider/IdentityCenter',
+  'ProvidedContexts.member.1.ContextAssertion': 'assertion',
+}
 const long = (length: number): string => 'x'.repeat(length)
 const fiftyOne = Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, 'v']))
 
@@ -433,6 +439,16 @@ const rows: readonly (readonly [name: string, parameters: Parameters, answer: st
     { RoleArn: role('plain'), SourceIdentity: 'ada' },
     denied(user('ada'), 'sts:SetSourceIdentity', role('plain')),
   ],
+  [
+    'a context for a role that does not trust it',
+    { RoleArn: role('plain'), ...context },
+    denied(user('ada'), 'sts:SetContext', role('plain')),
+  ],
+  [
+    'a context that nobody here can verify',
+    { RoleArn: role('contextual'), ...context },
+    '400 ExpiredTokenException: The context assertion that was passed is expired or is not valid.',
+  ],
 ]
 
 for (const [name, parameters, answer] of rows) {
@@ -462,6 +478,20 @@ test('with tags, identity or policies the answer says so', async () => {
   assert.deepEqual(Object.keys(named.result), ['Credentials', 'AssumedRoleUser', 'SourceIdentity'])
   const limited = await assume({ Policy: JSON.stringify(allow('s3:*')) })
   assert.match(limited.text('PackedPolicySize'), /^[1-9]\d?$/)
+})
+
+test('inherited tags take space too, until there is no more', async () => {
+  const first = await wire.session(ada, 'AssumeRole', {
+    ...base,
+    ...tags({ Team: long(250) }),
+    ...list('TransitiveTagKeys', ['Team']),
+  })
+  const next = { RoleArn: role('Next') }
+  assert.equal((await assume(next, first)).text('PackedPolicySize'), '56')
+  assert.equal(
+    (await assume({ ...next, ...tags({ More: long(250) }) }, first)).summary,
+    '400 PackedPolicyTooLarge: Packed size of session tags consumes 112% of allotted space.',
+  )
 })
 
 test('policies that take too much space are refused', async () => {
@@ -525,8 +555,29 @@ test('a chained session lasts an hour at most, whatever the role allows', async 
     '400 ValidationError: The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
   )
   assert.equal((await assume({ ...chained, DurationSeconds: 3600 }, first)).summary, '200 OK')
+  // What the role allows is told first, and of a role that is out of reach neither.
+  const tooLong = { DurationSeconds: 3601 }
+  assert.equal((await assume({ ...tooLong, RoleArn: role('Next') }, first)).summary, tooLongForRole)
+  const who = `arn:aws:sts::${account}:assumed-role/Worker/work`
+  const ghost = role('ghost')
+  assert.equal(
+    (await assume({ ...tooLong, RoleArn: ghost }, first)).summary,
+    denied(who, 'sts:AssumeRole', ghost),
+  )
   const plain = await wire.session(ada, 'GetSessionToken', {})
   assert.equal((await assume({ DurationSeconds: 7200 }, plain)).summary, '200 OK')
+})
+
+test('a chain without end does not make tokens longer and longer', async () => {
+  let session = await wire.session(ada, 'AssumeRole', base)
+  const lengths: number[] = []
+  for (let hop = 1; hop <= 40; hop++) {
+    session = await wire.session(session, 'AssumeRole', base)
+    lengths.push(session.sessionToken?.length ?? 0)
+  }
+  assert.ok((lengths[30] ?? 0) > (lengths[0] ?? 0))
+  assert.equal(lengths.at(-1), lengths[32])
+  assert.equal((await wire.sts(session, 'GetCallerIdentity')).summary, '200 OK')
 })
 
 test('transitive tags go along the chain, stay, and cannot be set again', async () => {
@@ -577,7 +628,10 @@ test('a source identity goes along the chain and cannot change', async () => {
   assert.equal((await assume({ SourceIdentity: 'ada' }, first)).text('SourceIdentity'), 'ada')
   const who = `arn:aws:sts::${account}:assumed-role/Worker/work`
   const changed = await assume({ SourceIdentity: 'eve' }, first)
-  assert.equal(changed.summary, denied(who, 'sts:SetSourceIdentity', worker))
+  assert.equal(
+    changed.summary,
+    '400 ValidationError: The source identity is already set for this assume role session',
+  )
   assert.equal(
     (await assume({ RoleArn: role('plain') }, first)).summary,
     denied(who, 'sts:SetSourceIdentity', role('plain')),

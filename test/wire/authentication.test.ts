@@ -92,7 +92,7 @@ async function summary(request: RawRequest): Promise<string> {
   if (answer.body === '') return String(answer.status)
   const error = at(readXml(answer.body), 'ErrorResponse.Error')
   assert.ok(answer.headers['x-amzn-requestid'])
-  return error ? `${answer.status} ${at(error, 'Code')}: ${at(error, 'Message')}` : '200 OK'
+  return error ? `${answer.status} ${at(error, 'Code')}: ${at(error, 'Message') ?? ''}` : '200 OK'
 }
 
 const doesNotMatch =
@@ -133,6 +133,11 @@ const rows: readonly Row[] = [
     '400',
   ],
   ['a path fault by another method', () => ({ ...inHeader(), path: '/%', method: 'PUT' }), '400'],
+  [
+    'a second Host',
+    () => ({ ...inHeader(), headers: [...inHeader().headers, 'Host', 'b'] }),
+    '400',
+  ],
   ['a path that stays below the root', () => inHeader({ path: '/a/../' }), '200 OK'],
   [
     'a query that ends in half an escape',
@@ -181,6 +186,11 @@ const rows: readonly Row[] = [
     "400 IncompleteSignature: Unsupported AWS 'algorithm': ''.",
   ],
   [
+    'a key id with a space in it',
+    () => authorization(() => 'AWS4-HMAC-SHA256 Credential=not valid/x, SignedHeaders=host'),
+    "400 IncompleteSignature: 'valid/x' not a valid key=value pair (missing equal-sign) in Authorization header: 'AWS4-HMAC-SHA256 Credential=not valid/x, SignedHeaders=host'.",
+  ],
+  [
     'an item without equal-sign',
     () => authorization(() => 'AWS4-HMAC-SHA256 Credential=a, nonsense, Signature=b'),
     "400 IncompleteSignature: 'nonsense' not a valid key=value pair (missing equal-sign) in Authorization header: 'AWS4-HMAC-SHA256 Credential=a, nonsense, Signature=b'.",
@@ -226,6 +236,7 @@ const rows: readonly Row[] = [
     () => authorization((v) => `${v}, Signature=00`),
     doesNotMatch,
   ],
+  ['spaces without commas', () => authorization((v) => v.replaceAll(',', '')), '200 OK'],
   ['commas without spaces', () => authorization((v) => v.replaceAll(', ', ',')), '200 OK'],
   [
     'parts in another order',
@@ -287,17 +298,17 @@ const rows: readonly Row[] = [
   [
     'no region',
     () => authorization((v) => v.replace('/us-east-1/', '//')),
-    "403 SignatureDoesNotMatch: Credential should be scoped to a valid region, not ''.",
+    '403 SignatureDoesNotMatch: Credential should be scoped to a valid region. ',
   ],
   [
     'a service that is not here',
     () => inHeader({ service: 's3' }),
-    "403 SignatureDoesNotMatch: Credential should be scoped to correct service: 'sts'.",
+    "403 SignatureDoesNotMatch: Credential should be scoped to correct service: 'sts'. ",
   ],
   [
     'another terminator',
     () => authorization((v) => v.replace('aws4_request', 'aws5_request')),
-    "403 SignatureDoesNotMatch: Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5_request'.",
+    "403 SignatureDoesNotMatch: Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5_request'. ",
   ],
   [
     'the day of another date',
@@ -307,7 +318,7 @@ const rows: readonly Row[] = [
   [
     'everything wrong in the scope',
     () => authorization(credential('AKIA/20260303//s3/aws5')),
-    `403 SignatureDoesNotMatch: Credential should be scoped to a valid region, not ''. Credential should be scoped to correct service: 'sts'. Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'. Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20260303' != '20260304', from '${now}'.`,
+    `403 SignatureDoesNotMatch: Credential should be scoped to a valid region. Credential should be scoped to correct service: 'sts'. Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'. Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20260303' != '20260304', from '${now}'.`,
   ],
   ['any region', () => inHeader({ region: 'ap-southeast-7' }), '200 OK'],
   ['aws-global', () => inHeader({ region: 'aws-global' }), '200 OK'],
@@ -445,7 +456,7 @@ const rows: readonly Row[] = [
   [
     'a wrong scope and an unknown key',
     () => authorization(credential('nobody/20260304/us-east-1/sts/x')),
-    "403 SignatureDoesNotMatch: Credential should be scoped with a valid terminator: 'aws4_request', not 'x'.",
+    "403 SignatureDoesNotMatch: Credential should be scoped with a valid terminator: 'aws4_request', not 'x'. ",
   ],
   [
     'an unknown key and a bad signature',

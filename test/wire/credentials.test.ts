@@ -66,11 +66,11 @@ test('a token that was changed in any place is refused', async () => {
 
 test('a token goes with its own key only', async () => {
   const [one, two] = await Promise.all([assumed(), assumed()])
-  assert.equal(await who({ ...one, sessionToken: two.sessionToken }), badToken)
+  assert.equal(await who({ ...one, sessionToken: two.sessionToken }), unknownKey)
   assert.equal(await who({ ...one, secretAccessKey: two.secretAccessKey }), mismatch)
-  assert.equal(await who({ ...ada, sessionToken: one.sessionToken }), badToken)
+  assert.equal(await who({ ...ada, sessionToken: one.sessionToken }), unknownKey)
   assert.equal(await who({ ...one, sessionToken: undefined }), unknownKey)
-  assert.equal(await who({ ...one, accessKeyId: ada.accessKeyId }), badToken)
+  assert.equal(await who({ ...one, accessKeyId: ada.accessKeyId }), unknownKey)
 })
 
 test('a token of another service is refused', async () => {
@@ -131,12 +131,12 @@ test('sessions of a user end with the user, and one of the same name does not br
   const role = await assumed(emil)
   await iam(root, 'DeleteAccessKey', { UserName: 'emil', AccessKeyId: emil.accessKeyId })
   await iam(root, 'DeleteUser', { UserName: 'emil' })
-  assert.equal(await who(session), badToken)
+  assert.equal(await who(session), unknownKey)
   assert.equal(await who(emil), unknownKey)
   // What the user assumed is the role's, not the user's.
   assert.equal(await who(role), '200 OK')
   await wire.newUser('emil')
-  assert.equal(await who(session), badToken)
+  assert.equal(await who(session), unknownKey)
 })
 
 test('a user keeps its keys and sessions under a new name', async () => {
@@ -155,9 +155,9 @@ test('sessions of a role end with the role, and one of the same name does not br
   const session = await wire.session(ada, 'AssumeRole', { RoleArn, RoleSessionName: 'work' })
   assert.equal(await who(session), '200 OK')
   await wire.iam(wire.root, 'DeleteRole', { RoleName: 'brief' })
-  assert.equal(await who(session), badToken)
+  assert.equal(await who(session), unknownKey)
   await wire.newRole('brief', trusting('*'))
-  assert.equal(await who(session), badToken)
+  assert.equal(await who(session), unknownKey)
 })
 
 test('two accounts know nothing of each other', async () => {

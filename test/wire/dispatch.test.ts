@@ -42,11 +42,14 @@ function ask(service: string, shape: Shape): Promise<RawAnswer> {
 const summaryOf = ({ status, body }: RawAnswer): string => {
   if (body === '') return String(status)
   const error = at(readXml(body), 'ErrorResponse.Error')
-  return error ? `${status} ${at(error, 'Code')}: ${at(error, 'Message')}` : `${status} OK`
+  return error ? `${status} ${at(error, 'Code')}: ${at(error, 'Message') ?? ''}` : `${status} OK`
 }
 
 const refused = (action: string, version: string) =>
   `400 InvalidAction: Could not find operation ${action} for version ${version}`
+
+const scopedTo = (service: string) =>
+  `403 SignatureDoesNotMatch: Credential should be scoped to correct service: '${service}'. `
 
 const bodies: readonly (readonly [service: string, body: string, answer: string])[] = [
   ['sts', 'Action=GetCallerIdentity&Version=2011-06-15', '200 OK'],
@@ -78,15 +81,17 @@ const bodies: readonly (readonly [service: string, body: string, answer: string]
     'Action=GetCallerIdentity&Version=2010-05-08',
     refused('GetCallerIdentity', '2010-05-08'),
   ],
-  ['sts', 'Action=GetUser&Version=2010-05-08', refused('GetUser', '2010-05-08')],
+  ['sts', 'Action=GetUser&Version=2010-05-08', scopedTo('iam')],
   ['sts', 'Action=GetUser&Version=2011-06-15', refused('GetUser', '2011-06-15')],
   ['iam', 'Action=GetUser&Version=2010-05-08', '200 OK'],
   ['iam', 'Action=GetUser', refused('GetUser', 'NO_VERSION_SPECIFIED')],
   ['iam', 'Action=GetUser&Version=2011-06-15', refused('GetUser', '2011-06-15')],
+  ['iam', 'Action=GetCallerIdentity&Version=2011-06-15', scopedTo('sts')],
+  ['ec2', 'Action=GetCallerIdentity&Version=2011-06-15', scopedTo('sts')],
   [
     'iam',
-    'Action=GetCallerIdentity&Version=2011-06-15',
-    refused('GetCallerIdentity', '2011-06-15'),
+    'Action=GetCallerIdentity&Version=2010-05-08',
+    refused('GetCallerIdentity', '2010-05-08'),
   ],
   ['iam', 'Action=ListBuckets&Version=2010-05-08', refused('ListBuckets', '2010-05-08')],
   ['iam', 'Action=__proto__&Version=2010-05-08', refused('__proto__', '2010-05-08')],

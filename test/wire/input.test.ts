@@ -14,8 +14,7 @@ after(() => wire[Symbol.asyncDispose]())
 const malformed = (text: string): string => `400 MalformedInput: ${text}`
 const one = (at: string, constraint: string): string =>
   `400 ValidationError: 1 validation error detected: Value at '${at}' failed to satisfy constraint: Member must ${constraint}`
-const noNumber = malformed('invalid value for decimal type')
-const tooLarge = malformed('value out of range for decimal type')
+const noNumber = malformed('')
 const start = malformed('Start of list found where not expected')
 const sparse = (jump: number): string =>
   malformed(`Excessively sparse input would skip ${jump} list elements`)
@@ -48,9 +47,9 @@ const rows: readonly (readonly [action: string, parameters: Parameters, answer: 
     (text) => ['ListUsers', { MaxItems: text }, noNumber] as [string, Parameters, string],
   ),
   ['ListUsers', { MaxItems: '' }, malformed('missing value for decimal type')],
-  ['ListUsers', { MaxItems: '2147483648' }, tooLarge],
-  ['ListUsers', { MaxItems: '-2147483649' }, tooLarge],
-  ['ListUsers', { MaxItems: '99999999999999999999' }, tooLarge],
+  ['ListUsers', { MaxItems: '2147483648' }, noNumber],
+  ['ListUsers', { MaxItems: '-2147483649' }, noNumber],
+  ['ListUsers', { MaxItems: '99999999999999999999' }, noNumber],
   [
     'ListUsers',
     { MaxItems: '2147483647' },

@@ -221,7 +221,7 @@ test('a role that comes back under its name is not who was trusted', async () =>
   assert.match(await assume(second, 'room'), /^403 AccessDenied/)
   assert.equal(
     await assume(first, 'room'),
-    '403 InvalidClientTokenId: The security token included in the request is invalid',
+    '403 InvalidClientTokenId: The security token included in the request is invalid.',
   )
 })
 

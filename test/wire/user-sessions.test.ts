@@ -52,11 +52,7 @@ const rows: readonly (readonly [action: string, parameters: Parameters, answer: 
     { DurationSeconds: 129601 },
     one(at('129601', 'durationSeconds', 'have value less than or equal to 129600')),
   ],
-  [
-    'GetSessionToken',
-    { DurationSeconds: '1e3' },
-    '400 MalformedInput: invalid value for decimal type',
-  ],
+  ['GetSessionToken', { DurationSeconds: '1e3' }, '400 MalformedInput: '],
   [
     'GetSessionToken',
     { TokenCode: '123456' },

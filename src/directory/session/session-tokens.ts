@@ -16,7 +16,10 @@ export interface OpenedSession {
 /** Makes and opens session tokens. Stateless: any node with the keyring opens what another sealed. */
 export interface SessionTokens {
   seal(session: Session): SessionCredentials
-  /** Undefined for anything that this keyring did not seal for this access key id. Says nothing about expiry. */
+  /**
+   * Undefined for anything that this keyring did not seal. Says nothing about expiry, nor whether the session is that of
+   * `accessKeyId`, under which a token opened before is looked for.
+   */
   open(token: string, accessKeyId: string): OpenedSession | undefined
 }
 
@@ -26,11 +29,17 @@ interface RememberedToken extends OpenedSession {
 
 /** A live token is opened once and then found: decryption is the dearest step of a small request. */
 const remembered = 10_000
+/** All of them together, so that long tokens cannot fill the memory. */
+const rememberedCharacters = 32 * 1024 * 1024
 
 /** @param keyring - asked at each use, since keys rotate while the service runs */
 export function sessionTokens(keyring: () => Keyring, random: Random): SessionTokens {
   // By key id, which is short; of two live tokens with one key id the last used is kept.
-  const cache = new LRUCache<string, RememberedToken>({ max: remembered })
+  const cache = new LRUCache<string, RememberedToken>({
+    max: remembered,
+    maxSize: rememberedCharacters,
+    sizeCalculation: ({ token }) => token.length,
+  })
   return {
     seal(session) {
       const keys = keyring()
@@ -48,14 +57,13 @@ export function sessionTokens(keyring: () => Keyring, random: Random): SessionTo
       if (!opened) return undefined
       // Sealed by us, so the text has the shape it was given when it was sealed.
       const session = JSON.parse(opened.plain.toString()) as Session
-      if (session.accessKeyId !== accessKeyId) return undefined
       const secretAccessKey = keyring().deriveSecret(
         opened.keyId,
         session.accessKeyId,
         opened.nonce,
       )
       const result = { token, session, secretAccessKey }
-      cache.set(accessKeyId, result)
+      cache.set(session.accessKeyId, result)
       return result
     },
   }

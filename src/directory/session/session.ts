@@ -22,7 +22,7 @@ interface SessionFacts {
   readonly policy?: string | undefined
   /** Managed session policies by ARN: read at each use. */
   readonly policyArns?: readonly string[] | undefined
-  /** Access key ids of the sessions this one was assumed from, oldest first. */
+  /** Access key ids of the sessions this one was assumed from, oldest first; of a long chain not those in the middle. */
   readonly ancestors: readonly string[]
 }
 
