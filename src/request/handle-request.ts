@@ -3,7 +3,6 @@ import type { OperationModel, ServiceModel } from '../catalog/model.ts'
 import { validate } from '../catalog/validate.ts'
 import { StoreUnavailable } from '../store/store-errors.ts'
 import { dispatch } from '../wire/dispatch.ts'
-import { type Form, parseForm } from '../wire/form.ts'
 import { readQueryInput } from '../wire/read-query-input.ts'
 import { writeJsonOutput } from '../wire/write-json-output.ts'
 import { writeJsonError, writeQueryError } from '../wire/write-query-error.ts'
@@ -14,10 +13,12 @@ import type { Caller } from './caller.ts'
 import { recordDenial } from './decision-log.ts'
 import { encodedMessageHeader, encodeMessage } from './encoded-message.ts'
 import type { HttpRequest, HttpResponse } from './http.ts'
+import { badRequest, noOperation } from './no-operation.ts'
 import { notBuilt, type Operation } from './operation.ts'
 import type { Pipeline } from './pipeline.ts'
 import { lintHeader, lintHeaderValue, lintStored } from './policy-lint.ts'
 import { headerOf, requestFacts } from './request-facts.ts'
+import { requestForm } from './request-form.ts'
 import type { Scope } from './scope.ts'
 import { checkSessionLimits } from './session-limits.ts'
 import { signedService } from './signed-service.ts'
@@ -60,10 +61,10 @@ async function answer(
   progress: Progress,
 ): Promise<HttpResponse> {
   const { services, rules, policiesOf } = pipeline
-  if (!hasSoundTarget(request)) return badTarget
-  const form = formOf(request)
+  if (!hasSoundTarget(request)) return badRequest
+  const form = requestForm(request)
   const operation = form && dispatch(form, signedService(request))
-  if (!operation) return redirectToDocumentation(request)
+  if (!operation) return noOperation(request, progress.requestId)
   progress.operation = operation
   const { service, name } = operation
   const built = pipeline.operations[service.name][name]
@@ -111,36 +112,6 @@ const isPending = <T>(value: T | Promise<T>): value is Promise<T> => value insta
 function perform(operation: Operation, input: never, scope: Scope): unknown {
   if (operation.kind === 'read') return operation.perform(input, scope)
   return scope.caller.account.write((tx) => operation.perform(input, { ...scope, records: tx, tx }))
-}
-
-/** The body of a form POST; the query of a GET, or of a POST that brings its parameters there. */
-function formOf(request: HttpRequest): Form | undefined {
-  const { method, query, body } = request
-  if (method === 'GET') return readForm(query)
-  if (method !== 'POST') return undefined
-  const type = headerOf(request, 'content-type')
-  if (type === undefined || !type.toLowerCase().startsWith('application/x-www-form-urlencoded')) {
-    return undefined
-  }
-  return readForm(body.length > 0 ? utf8(body) : query)
-}
-
-const utf8 = (body: Uint8Array): string =>
-  Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8')
-
-function readForm(text: string): Form {
-  const form = parseForm(text)
-  if (!form) throw new ApiError('MalformedInput', 'Too many parameters')
-  return form
-}
-
-/** AWS's front end refuses such a path by itself: there is no service yet whose error it could be. */
-const badTarget: HttpResponse = { status: 400, headers: {}, body: '' }
-
-/** What AWS answers to a browser, and to whatever else is no API request. */
-function redirectToDocumentation({ method, query }: HttpRequest): HttpResponse {
-  const suffix = method === 'GET' && query !== '' ? `?${query}` : ''
-  return { status: 302, headers: { Location: `https://aws.amazon.com/iam${suffix}` }, body: '' }
 }
 
 const notImplemented = ({ service, name }: OperationModel): ApiError =>

@@ -137,6 +137,16 @@ const shapes: readonly (readonly [name: string, shape: Shape, answer: string])[]
     '200 OK',
   ],
   ['a form type in capitals', { type: 'Application/X-WWW-Form-URLEncoded', body: asked }, '200 OK'],
+  [
+    'a POST of XML with its parameters in the query',
+    { type: 'text/xml', query: asked, body: '<a/>' },
+    '200 OK',
+  ],
+  [
+    'a POST of a form that names no action, with a query that does',
+    { query: asked, body: 'a=b' },
+    '200 OK',
+  ],
   ['PUT', { method: 'PUT', body: asked }, '302'],
   ['DELETE', { method: 'DELETE', query: asked }, '302'],
   ['HEAD', { method: 'HEAD', query: asked }, '302'],
@@ -159,6 +169,25 @@ test('the redirect names the documentation, and for a GET keeps the query', asyn
   const get = await ask('sts', { method: 'GET', type: undefined, query: 'Version=2011-06-15&x=1' })
   assert.equal(get.headers.location, 'https://aws.amazon.com/iam?Version=2011-06-15&x=1')
   assert.ok(get.headers.date)
+})
+
+for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
+  test(`a ${method} of another path that names no action is not found`, async () => {
+    const { endpoint } = wire.service
+    const headers = ['Host', new URL(endpoint).host]
+    const answer = await send(endpoint, { method, path: '/foo', query: '', headers, body: '' })
+    const body = method === 'HEAD' ? '' : '<UnknownOperationException/>\n'
+    assert.deepEqual([answer.status, answer.body], [404, body])
+    assert.ok(answer.headers['x-amzn-requestid'])
+  })
+}
+
+test('a method that HTTP has and AWS does not is a bad request', async () => {
+  const { endpoint } = wire.service
+  const headers = ['Host', new URL(endpoint).host]
+  const request = { method: 'PROPFIND', path: '/', query: '', headers, body: '' }
+  const answer = await send(endpoint, request)
+  assert.deepEqual([answer.status, answer.body], [400, ''])
 })
 
 test('an unknown action is refused before its signature is looked at', async () => {
