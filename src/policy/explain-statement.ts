@@ -57,13 +57,16 @@ function nameOf(naming: number): NamedAs {
   return naming === namedByAccount ? 'account' : 'nobody'
 }
 
+/** A value that variables make longer is shown as it was written. */
+const longestShown = 4096
+
 function explainCondition(condition: Condition, request: AccessRequest): ConditionExplanation {
   const value = request.context.get(condition.key)
   return {
     operator: condition.operator.name,
     key: condition.name,
     wanted: condition.templates.map(
-      (template, i) => expandText(template, request) ?? condition.values[i] ?? '',
+      (template, i) => expandText(template, request, longestShown) ?? condition.values[i] ?? '',
     ),
     actual: value === undefined ? null : typeof value === 'string' ? value : [...value],
     holds: holdsFor(condition, request),
@@ -88,7 +91,9 @@ export function missingKeys(
     const value = request.context.get(condition.key)
     if (value === undefined || (value.length === 0 && typeof value !== 'string'))
       missing.push(condition.name)
-    for (const template of condition.templates) missing.push(...unresolvedNames(template, request))
+    for (const template of condition.templates) {
+      for (const name of unresolvedNames(template, request)) missing.push(name)
+    }
   }
   return missing
 }

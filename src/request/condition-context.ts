@@ -27,7 +27,9 @@ export function conditionContext(
 ): RequestContext {
   return {
     get(key) {
-      const own = permission.context?.[key]
+      // A policy may ask for any key, also for one that every object inherits, such as `constructor`.
+      const { context } = permission
+      const own = context !== undefined && Object.hasOwn(context, key) ? context[key] : undefined
       if (own !== undefined) return own
       const slash = key.indexOf('/')
       if (slash > 0) return taggedKey(key.slice(0, slash), key.slice(slash + 1), caller, permission)

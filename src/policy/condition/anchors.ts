@@ -1,11 +1,5 @@
 import { type Glob, globOf, prefixOf } from '../pattern/glob.ts'
-import {
-  expandSegments,
-  expandText,
-  isConstant,
-  noRequest,
-  type Template,
-} from '../pattern/template.ts'
+import { constantSegments, constantText, isConstant, type Template } from '../pattern/template.ts'
 import { arnPatternOf } from './arn-pattern.ts'
 import { parseDate } from './date.ts'
 import { parseDecimal } from './decimal.ts'
@@ -45,13 +39,13 @@ export function anchorsOf(operator: Operator, templates: readonly Template[]): A
 
 function anchorOf(family: OperatorFamily, template: Template): Anchor | undefined {
   if (!isConstant(template)) return undefined
-  if (family === 'string-like') return globAnchor(globOf(expandSegments(template, noRequest) ?? []))
+  if (family === 'string-like') return globAnchor(globOf(constantSegments(template)))
   if (family === 'arn') {
     // What is no ARN denies whatever the request's value begins with.
-    const segments = expandSegments(template, noRequest) ?? []
+    const segments = constantSegments(template)
     return arnPatternOf(segments) === undefined ? undefined : globAnchor(globOf(segments))
   }
-  const text = normalForm(family, expandText(template, noRequest) ?? '')
+  const text = normalForm(family, constantText(template))
   return text === undefined ? undefined : { text, exact: true }
 }
 
