@@ -5,7 +5,7 @@ import { parseDate } from './date.ts'
 import { parseDecimal } from './decimal.ts'
 import { isTrue } from './is-true.ts'
 import { lowerCase } from './lower-case.ts'
-import type { Operator, OperatorFamily } from './operator-names.ts'
+import { type Operator, type OperatorFamily, passesAbsent } from './operator-names.ts'
 
 /** A text that a request's value, in its normal form, must equal (`exact`) or begin with. */
 export interface Anchor {
@@ -26,7 +26,7 @@ export interface Anchors {
 
 /** @returns undefined when values that fit no anchor can meet the condition, or in doubt */
 export function anchorsOf(operator: Operator, templates: readonly Template[]): Anchors | undefined {
-  const { family, comparison, negated, ifExists, set } = operator
+  const { family, comparison, negated } = operator
   if (negated || comparison !== 'equal') return undefined
   const anchors: Anchor[] = []
   for (const template of templates) {
@@ -34,7 +34,7 @@ export function anchorsOf(operator: Operator, templates: readonly Template[]): A
     if (anchor === undefined) return undefined
     anchors.push(anchor)
   }
-  return { family, anchors, optional: ifExists || set === 'ForAllValues' }
+  return { family, anchors, optional: passesAbsent(operator) }
 }
 
 function anchorOf(family: OperatorFamily, template: Template): Anchor | undefined {
