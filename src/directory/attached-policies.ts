@@ -1,5 +1,5 @@
 import type { AttachedPolicy, PolicyKind } from '../policy/engine.ts'
-import { parseArn } from '../primitives/arn.ts'
+import { iamArn, parseArn } from '../primitives/arn.ts'
 import type { AccountDirectory } from './account-directory.ts'
 import type { AwsManagedPolicies } from './aws-managed-policies.ts'
 import type { PolicyCache } from './policy-cache.ts'
@@ -70,7 +70,10 @@ export function policyFinder(cache: PolicyCache, awsPolicies: AwsManagedPolicies
 const everythingDocument =
   '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
 
-/** The default version of a managed policy: AWS's, or one of the account's own. */
+/**
+ * The default version of a managed policy: AWS's, or one of the account's own. The ARN must be the policy's to the
+ * letter: a session policy that was deleted is not one made later under the same name and another path.
+ */
 export function managedDocument(
   account: AccountDirectory,
   awsPolicies: AwsManagedPolicies,
@@ -81,5 +84,7 @@ export function managedDocument(
   if (parts?.account !== account.account || !parts.resource.startsWith('policy/')) return undefined
   const name = parts.resource.slice(parts.resource.lastIndexOf('/') + 1)
   const policy = account.records.get(managedPolicies, foldName(name))
-  return policy && defaultVersion(policy).document
+  if (!policy || iamArn(account.account, 'policy', policy.path, policy.name) !== arn)
+    return undefined
+  return defaultVersion(policy).document
 }
