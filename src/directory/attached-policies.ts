@@ -18,7 +18,7 @@ export interface PolicyFinder {
   ofUser(account: AccountDirectory, user: User): AttachedPolicy[]
   ofRole(account: AccountDirectory, role: Role): AttachedPolicy[]
   boundaryOf(account: AccountDirectory, arn: string): AttachedPolicy
-  /** Session policies: the inline one and those by ARN, read as they are now. */
+  /** Session policies: the inline one and those by ARN, read as they are now; none when one of them is gone. */
   ofSession(
     account: AccountDirectory,
     policy: string | undefined,
@@ -56,13 +56,17 @@ export function policyFinder(cache: PolicyCache, awsPolicies: AwsManagedPolicies
     },
     boundaryOf: (account, arn) => managed(account, arn, 'boundary'),
     ofSession(account, policy, policyArns) {
-      // A managed session policy that was deleted since grants nothing; the others still do.
-      const byArn = policyArns.flatMap((arn) => {
+      const attached: AttachedPolicy[] = []
+      if (policy !== undefined) {
+        attached.push({ policy: cache.compile(policy, 'session'), name: 'session policy' })
+      }
+      for (const arn of policyArns) {
         const text = managedDocument(account, awsPolicies, arn)
-        return text === undefined ? [] : [{ policy: cache.compile(text, 'session'), name: arn }]
-      })
-      if (policy === undefined) return byArn
-      return [{ policy: cache.compile(policy, 'session'), name: 'session policy' }, ...byArn]
+        // One that was deleted since may have denied what the others allow: the session may do nothing.
+        if (text === undefined) return []
+        attached.push({ policy: cache.compile(text, 'session'), name: arn })
+      }
+      return attached
     },
   }
 }

@@ -223,6 +223,20 @@ test('a managed session policy is the one its ARN names, path and case included'
   }
 })
 
+test('a session that lost one of its policies may do nothing, for it may have been a Deny', async () => {
+  const { name, enter } = await workerRole()
+  const made = await wire.iam(wire.root, 'CreatePolicy', {
+    PolicyName: 'lost',
+    PolicyDocument: JSON.stringify(deny('iam:DeleteUser')),
+  })
+  const PolicyArn = made.text('Policy.Arn')
+  const Policy = JSON.stringify(allow('*'))
+  const session = await enter({ Policy, 'PolicyArns.member.1.arn': PolicyArn })
+  assert.equal(await listUsers(session), '200 OK')
+  await wire.iam(wire.root, 'DeletePolicy', { PolicyArn })
+  assert.equal(await listUsers(session), implicit(who(name), 'session'))
+})
+
 test('a session policy never grants what the role lacks', async () => {
   const { name, enter } = await workerRole(allow('s3:*'))
   const session = await enter({ Policy: JSON.stringify(allow('*')) })
