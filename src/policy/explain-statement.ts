@@ -44,11 +44,17 @@ export function explainStatement(
     applies: failed.length === 0,
     failed,
     namedAs,
-    unresolvedVariables: (statement.resources ?? []).flatMap(({ template }) =>
-      template === undefined ? [] : unresolvedNames(template, request),
-    ),
+    unresolvedVariables: unresolvedIn(statement, request),
     conditions,
   }
+}
+
+/** Each once: a Resource can name the same variable thousands of times. */
+function unresolvedIn({ resources = [] }: PolicyStatement, request: AccessRequest): string[] {
+  const names = resources.flatMap(({ template }) =>
+    template === undefined ? [] : unresolvedNames(template, request),
+  )
+  return [...new Set(names)]
 }
 
 function nameOf(naming: number): NamedAs {
@@ -58,7 +64,7 @@ function nameOf(naming: number): NamedAs {
 }
 
 /** A value that variables make longer is shown as it was written. */
-const longestShown = 4096
+const longestShown = 1024
 
 function explainCondition(condition: Condition, request: AccessRequest): ConditionExplanation {
   const value = request.context.get(condition.key)

@@ -212,5 +212,7 @@ test('a document of nothing but variables is explained', () => {
     { name: 'mine', policy: parsePolicy(text, 'identity') },
     policy({ ...all, Resource }),
   ]
-  assert.deepEqual(explain(asked, { identity }).missingContextKeys, ['a'])
+  const { missingContextKeys, layers } = explain(asked, { identity })
+  assert.deepEqual(missingContextKeys, ['a'])
+  assert.deepEqual(layers[0]?.policies[1]?.statements[0]?.unresolvedVariables, ['a'])
 })
