@@ -1,5 +1,5 @@
 import type { AttachedPolicy, PolicyKind } from '../policy/engine.ts'
-import { parseArn } from '../primitives/arn.ts'
+import { iamArn, parseArn } from '../primitives/arn.ts'
 import type { AccountDirectory } from './account-directory.ts'
 import type { AwsManagedPolicies } from './aws-managed-policies.ts'
 import type { PolicyCache } from './policy-cache.ts'
@@ -18,7 +18,7 @@ export interface PolicyFinder {
   ofUser(account: AccountDirectory, user: User): AttachedPolicy[]
   ofRole(account: AccountDirectory, role: Role): AttachedPolicy[]
   boundaryOf(account: AccountDirectory, arn: string): AttachedPolicy
-  /** Session policies: the inline one and those by ARN, read as they are now. */
+  /** Session policies: the inline one and those by ARN, read as they are now; none when one of them is gone. */
   ofSession(
     account: AccountDirectory,
     policy: string | undefined,
@@ -56,13 +56,17 @@ export function policyFinder(cache: PolicyCache, awsPolicies: AwsManagedPolicies
     },
     boundaryOf: (account, arn) => managed(account, arn, 'boundary'),
     ofSession(account, policy, policyArns) {
-      // A managed session policy that was deleted since grants nothing; the others still do.
-      const byArn = policyArns.flatMap((arn) => {
+      const attached: AttachedPolicy[] = []
+      if (policy !== undefined) {
+        attached.push({ policy: cache.compile(policy, 'session'), name: 'session policy' })
+      }
+      for (const arn of policyArns) {
         const text = managedDocument(account, awsPolicies, arn)
-        return text === undefined ? [] : [{ policy: cache.compile(text, 'session'), name: arn }]
-      })
-      if (policy === undefined) return byArn
-      return [{ policy: cache.compile(policy, 'session'), name: 'session policy' }, ...byArn]
+        // One that was deleted since may have denied what the others allow: the session may do nothing.
+        if (text === undefined) return []
+        attached.push({ policy: cache.compile(text, 'session'), name: arn })
+      }
+      return attached
     },
   }
 }
@@ -70,7 +74,10 @@ export function policyFinder(cache: PolicyCache, awsPolicies: AwsManagedPolicies
 const everythingDocument =
   '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
 
-/** The default version of a managed policy: AWS's, or one of the account's own. */
+/**
+ * The default version of a managed policy: AWS's, or one of the account's own. The ARN must be the policy's to the
+ * letter: a session policy that was deleted is not one made later under the same name and another path.
+ */
 export function managedDocument(
   account: AccountDirectory,
   awsPolicies: AwsManagedPolicies,
@@ -81,5 +88,7 @@ export function managedDocument(
   if (parts?.account !== account.account || !parts.resource.startsWith('policy/')) return undefined
   const name = parts.resource.slice(parts.resource.lastIndexOf('/') + 1)
   const policy = account.records.get(managedPolicies, foldName(name))
-  return policy && defaultVersion(policy).document
+  if (!policy || iamArn(account.account, 'policy', policy.path, policy.name) !== arn)
+    return undefined
+  return defaultVersion(policy).document
 }

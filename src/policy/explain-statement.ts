@@ -44,11 +44,17 @@ export function explainStatement(
     applies: failed.length === 0,
     failed,
     namedAs,
-    unresolvedVariables: (statement.resources ?? []).flatMap(({ template }) =>
-      template === undefined ? [] : unresolvedNames(template, request),
-    ),
+    unresolvedVariables: unresolvedIn(statement, request),
     conditions,
   }
+}
+
+/** Each once: a Resource can name the same variable thousands of times. */
+function unresolvedIn({ resources = [] }: PolicyStatement, request: AccessRequest): string[] {
+  const names = resources.flatMap(({ template }) =>
+    template === undefined ? [] : unresolvedNames(template, request),
+  )
+  return [...new Set(names)]
 }
 
 function nameOf(naming: number): NamedAs {
@@ -57,13 +63,16 @@ function nameOf(naming: number): NamedAs {
   return naming === namedByAccount ? 'account' : 'nobody'
 }
 
+/** A value that variables make longer is shown as it was written. */
+const longestShown = 1024
+
 function explainCondition(condition: Condition, request: AccessRequest): ConditionExplanation {
   const value = request.context.get(condition.key)
   return {
     operator: condition.operator.name,
     key: condition.name,
     wanted: condition.templates.map(
-      (template, i) => expandText(template, request) ?? condition.values[i] ?? '',
+      (template, i) => expandText(template, request, longestShown) ?? condition.values[i] ?? '',
     ),
     actual: value === undefined ? null : typeof value === 'string' ? value : [...value],
     holds: holdsFor(condition, request),
@@ -88,7 +97,9 @@ export function missingKeys(
     const value = request.context.get(condition.key)
     if (value === undefined || (value.length === 0 && typeof value !== 'string'))
       missing.push(condition.name)
-    for (const template of condition.templates) missing.push(...unresolvedNames(template, request))
+    for (const template of condition.templates) {
+      for (const name of unresolvedNames(template, request)) missing.push(name)
+    }
   }
   return missing
 }

@@ -146,3 +146,73 @@ test('context keys are read laxly', () => {
     assert.throws(() => keys(document), { name: 'PolicyError' })
   }
 })
+
+test('a short policy cannot make gigabytes of a long value', () => {
+  const many = '${aws:long}'.repeat(10_000)
+  const long = 'x'.repeat(100_000)
+  const context = new Map([
+    ['aws:long', long],
+    ['aws:arn', `arn:aws:s3:::${long}`],
+  ])
+  const refused: readonly (readonly [operator: string, key: string, wanted: string])[] = [
+    ['StringEquals', 'aws:long', many],
+    ['StringEqualsIgnoreCase', 'aws:long', many],
+    ['StringLike', 'aws:long', `*${many}`],
+    ['ArnLike', 'aws:arn', `arn:aws:s3:::${many}`],
+    ['ArnLike', 'aws:arn', many],
+  ]
+  const outcomes = (Effect: string, negation: string) =>
+    refused.map(([operator, key, wanted]) => {
+      const name = operator.replace(/^(String|Arn)/, `$1${negation}`)
+      const identity = [policy({ ...all, Effect, Condition: { [name]: { [key]: wanted } } })]
+      const { effect, layers } = explain({ ...asked, context }, { identity })
+      assert.equal(decide({ ...asked, context }, { identity }).effect, effect)
+      // Not spelt out: it is shown as it was written.
+      const [condition] = layers[0]?.policies[0]?.statements[0]?.conditions ?? []
+      assert.deepEqual(condition?.wanted, [wanted])
+      return effect
+    })
+  const [no, yes, deny] = ['implicit-deny', 'allow', 'explicit-deny']
+  assert.deepEqual(outcomes('Allow', ''), [no, no, no, no, no])
+  assert.deepEqual(outcomes('Allow', 'Not'), [yes, yes, yes, yes, no])
+  // What is no ARN grants nothing and denies all, however long it would have been.
+  assert.deepEqual(outcomes('Deny', ''), [no, no, no, no, deny])
+  for (const Resource of [many, `*${many}`, `${many}*`]) {
+    const identity = [policy({ ...all, Resource })]
+    assert.equal(explain({ ...asked, context, resource: long }, { identity }).effect, no)
+  }
+})
+
+test('a value fits exactly as far as the text it is compared with is long', () => {
+  const context = new Map([
+    ['aws:a', 'arn:aws'],
+    ['aws:b', ':s3:::b'],
+    ['aws:all', 'arn:aws:s3:::b'],
+    ['aws:part', 'b'],
+  ])
+  const effectOf = (operator: string, wanted: string, key = 'aws:all'): string => {
+    const identity = [policy({ ...all, Condition: { [operator]: { [key]: wanted } } })]
+    return decide({ ...asked, context }, { identity }).effect
+  }
+  for (const operator of ['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ArnLike']) {
+    for (const whole of ['${aws:a}${aws:b}', 'arn:aws:s3:::${aws:part}', '${aws:all}']) {
+      assert.equal(effectOf(operator, whole), 'allow', `${operator} ${whole}`)
+      assert.equal(effectOf(operator, `${whole}\${aws:part}`), 'implicit-deny', operator)
+    }
+  }
+  assert.equal(effectOf('ArnLike', '${aws:a}:*:*:*:*${aws:part}'), 'allow')
+  assert.equal(effectOf('ArnLike', '${aws:a}:${aws:b}:s3:::b'), 'implicit-deny')
+})
+
+test('a document of nothing but variables is explained', () => {
+  const Resource = '${a}'.repeat(200_000)
+  const Condition = { StringEquals: { 'aws:UserName': '${a}'.repeat(200_000) } }
+  const text = JSON.stringify({ Version: '2012-10-17', Statement: { ...all, Condition } })
+  const identity = [
+    { name: 'mine', policy: parsePolicy(text, 'identity') },
+    policy({ ...all, Resource }),
+  ]
+  const { missingContextKeys, layers } = explain(asked, { identity })
+  assert.deepEqual(missingContextKeys, ['a'])
+  assert.deepEqual(layers[0]?.policies[1]?.statements[0]?.unresolvedVariables, ['a'])
+})

@@ -388,3 +388,21 @@ test('sts:DurationSeconds is no key of GetFederationToken', async () => {
   const answer = await wire.sts(as, 'GetFederationToken', { Name: 'guest', DurationSeconds: 900 })
   assert.equal(answer.status, 403)
 })
+
+test('a name that every object of the language has is no condition key', async () => {
+  const keys = ['__proto__', 'constructor', 'tostring', 'hasownproperty', 'valueof']
+  for (const [i, key] of keys.entries()) {
+    const make = async (condition: object): Promise<string> => {
+      await allowing('user', 'iam:CreateUser', condition)
+      const as = callers.user
+      assert.ok(as)
+      return (await wire.iam(as, 'CreateUser', { UserName: `made-${i}` })).summary
+    }
+    const present = JSON.parse(`{"Null":{"${key}":"false"}}`) as object
+    assert.match(await make(present), /^403 AccessDenied: /, key)
+    const equal = JSON.parse(`{"ForAnyValue:StringLike":{"${key}":"*"}}`) as object
+    assert.match(await make(equal), /^403 AccessDenied: /, key)
+    const different = JSON.parse(`{"StringNotEquals":{"${key}":"x"}}`) as object
+    assert.equal(await make(different), '200 OK', key)
+  }
+})

@@ -89,6 +89,12 @@ function checkPrincipal(statement: Statement): void {
       refuse('principal', 'Missing required field Principal cannot be empty!', values)
     }
     if (!principalTypes.has(type)) refuse('principal', invalidPrincipal(type, first), first)
+    // Names match to the letter, so that a Deny with a wildcard inside would pass everyone by.
+    for (const text of values.items) {
+      if (/[*?]/.test(text.value) && !(type === 'AWS' && text.value === '*')) {
+        refuse('principal', invalidPrincipal(type, text), text)
+      }
+    }
   }
 }
 

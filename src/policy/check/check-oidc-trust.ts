@@ -34,6 +34,8 @@ export function checkOidcTrust(statement: Statement): void {
     matchesGlob(compileGlob(value.toLowerCase()), 'sts:assumerolewithwebidentity'),
   )
   if (webIdentity !== true) return
+  // Gathered once an issuer: each of a long list of providers then costs no more than a look.
+  const narrowed = new Map<SharedIssuer, ReadonlySet<string>>()
   for (const { type, values } of principal?.entries ?? []) {
     if (type !== 'Federated') continue
     for (const text of values.items) {
@@ -41,19 +43,30 @@ export function checkOidcTrust(statement: Statement): void {
       const host = provider.split('/')[0] ?? ''
       const issuer = sharedIssuers.get(host)
       if (issuer === undefined) continue
-      if (condition?.some((clause) => narrows(clause, provider, issuer)) === true) continue
+      const keys = narrowed.get(issuer) ?? narrowedKeys(condition ?? [], issuer)
+      narrowed.set(issuer, keys)
+      if (issuer.claims.some((claim) => keys.has(`${provider}:${claim}`.toLowerCase()))) continue
       refuse('condition', missingText(provider, host, issuer), text)
     }
   }
 }
 
-function narrows(clause: ConditionClause, provider: string, issuer: SharedIssuer): boolean {
-  const { parsedOperator: operator, key, values } = clause
+/** The keys, in lower case, of the clauses that name whose tokens count. */
+function narrowedKeys(
+  clauses: readonly ConditionClause[],
+  issuer: SharedIssuer,
+): ReadonlySet<string> {
+  const narrowing = clauses.filter((clause) => narrows(clause, issuer))
+  return new Set(narrowing.map(({ key }) => key.value.toLowerCase()))
+}
+
+function narrows(
+  { parsedOperator: operator, values }: ConditionClause,
+  issuer: SharedIssuer,
+): boolean {
   if (operator === undefined || operator.negated || operator.ifExists) return false
   if (!issuer.operators.has(operator.family) || values.length === 0) return false
-  const wanted = key.value.toLowerCase()
-  const named = issuer.claims.some((claim) => `${provider}:${claim}`.toLowerCase() === wanted)
-  return named && values.every(({ value }) => isNarrow(value, issuer.anchored === true))
+  return values.every(({ value }) => isNarrow(value, issuer.anchored === true))
 }
 
 function isNarrow(value: string, anchored: boolean): boolean {

@@ -92,6 +92,47 @@ test('trust in a shared issuer needs a condition on whose token it is', () => {
   assert.notEqual(onSub('StringLike', '*/b'), 'accepted')
 })
 
+test('long lists of shared issuers and conditions take linear time', () => {
+  const numbers = [...new Array(4_000).keys()]
+  const provider = (i: number): string => `accounts.google.com/${i}`
+  const federated = numbers.map((i) => `arn:aws:iam::111122223333:oidc-provider/${provider(i)}`)
+  const keys = numbers.map((i) => [`${provider(i)}:AUD`, 'me'])
+  const document = (StringEquals: object): string =>
+    refusal('trust', {
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Federated: federated },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: { StringEquals },
+      },
+    })
+  const started = performance.now()
+  assert.equal(document(Object.fromEntries(keys)), 'accepted')
+  assert.match(document(Object.fromEntries(keys.slice(1))), /^Trust policy for .*\/0 must/)
+  assert.ok(performance.now() - started < 1_000)
+})
+
+test('a wildcard inside a principal is refused, for a Deny would pass everyone by', () => {
+  const resource = (principal: object): string =>
+    refusal('resource', {
+      Version: version,
+      Statement: { Effect: 'Deny', ...principal, Action: 's3:GetObject', Resource: '*' },
+    })
+  assert.equal(resource({ Principal: { AWS: ['111122223333', '*'] } }), 'accepted')
+  assert.equal(
+    resource({ Principal: { AWS: 'arn:aws:iam::111122223333:role/*' } }),
+    'Invalid principal in policy: "AWS":"arn:aws:iam::111122223333:role/*"',
+  )
+  assert.equal(
+    resource({ NotPrincipal: { AWS: ['111122223333', 'arn:aws:iam::*:user/a'] } }),
+    'Invalid principal in policy: "AWS":"arn:aws:iam::*:user/a"',
+  )
+  for (const type of ['Service', 'Federated', 'CanonicalUser']) {
+    const text = `Invalid principal in policy: "${type.toUpperCase()}":"*"`
+    assert.equal(resource({ Principal: { [type]: '*' } }), text)
+  }
+})
+
 test('resource control policies may only deny, and name everyone', () => {
   const rcp = (change: object): string =>
     refusal('rcp', {

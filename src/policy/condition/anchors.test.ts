@@ -22,6 +22,7 @@ const rows: readonly (readonly [string, unknown, string | undefined])[] = [
   ['StringEquals', ['a', 'b*'], 'a b*'],
   ['StringEqualsIfExists', 'a', 'optional a'],
   ['ForAnyValue:StringEquals', 'a', 'a'],
+  ['ForAnyValue:StringEqualsIfExists', 'a', 'a'],
   ['ForAllValues:StringEquals', 'a', 'optional a'],
   ['StringNotEquals', 'a', undefined],
   ['ForAnyValue:StringNotEquals', 'a', undefined],

@@ -1,17 +1,11 @@
 import { type Glob, globOf, prefixOf } from '../pattern/glob.ts'
-import {
-  expandSegments,
-  expandText,
-  isConstant,
-  noRequest,
-  type Template,
-} from '../pattern/template.ts'
+import { constantSegments, constantText, isConstant, type Template } from '../pattern/template.ts'
 import { arnPatternOf } from './arn-pattern.ts'
 import { parseDate } from './date.ts'
 import { parseDecimal } from './decimal.ts'
 import { isTrue } from './is-true.ts'
 import { lowerCase } from './lower-case.ts'
-import type { Operator, OperatorFamily } from './operator-names.ts'
+import { type Operator, type OperatorFamily, passesAbsent } from './operator-names.ts'
 
 /** A text that a request's value, in its normal form, must equal (`exact`) or begin with. */
 export interface Anchor {
@@ -32,7 +26,7 @@ export interface Anchors {
 
 /** @returns undefined when values that fit no anchor can meet the condition, or in doubt */
 export function anchorsOf(operator: Operator, templates: readonly Template[]): Anchors | undefined {
-  const { family, comparison, negated, ifExists, set } = operator
+  const { family, comparison, negated } = operator
   if (negated || comparison !== 'equal') return undefined
   const anchors: Anchor[] = []
   for (const template of templates) {
@@ -40,18 +34,18 @@ export function anchorsOf(operator: Operator, templates: readonly Template[]): A
     if (anchor === undefined) return undefined
     anchors.push(anchor)
   }
-  return { family, anchors, optional: ifExists || set === 'ForAllValues' }
+  return { family, anchors, optional: passesAbsent(operator) }
 }
 
 function anchorOf(family: OperatorFamily, template: Template): Anchor | undefined {
   if (!isConstant(template)) return undefined
-  if (family === 'string-like') return globAnchor(globOf(expandSegments(template, noRequest) ?? []))
+  if (family === 'string-like') return globAnchor(globOf(constantSegments(template)))
   if (family === 'arn') {
     // What is no ARN denies whatever the request's value begins with.
-    const segments = expandSegments(template, noRequest) ?? []
+    const segments = constantSegments(template)
     return arnPatternOf(segments) === undefined ? undefined : globAnchor(globOf(segments))
   }
-  const text = normalForm(family, expandText(template, noRequest) ?? '')
+  const text = normalForm(family, constantText(template))
   return text === undefined ? undefined : { text, exact: true }
 }
 

@@ -52,7 +52,8 @@ export function arnPatternOf(segments: readonly GlobSegment[]): ArnPattern | und
 
 export function matchesArn(pattern: ArnPattern, arn: readonly string[]): boolean {
   if (pattern === 'any') return true
-  for (let i = 0; i < parts; i++) {
+  // The last part tells ARNs apart soonest.
+  for (let i = parts - 1; i >= 0; i--) {
     const glob = pattern[i]
     const part = arn[i]
     if (glob === undefined || part === undefined || !matchesGlob(glob, part)) return false

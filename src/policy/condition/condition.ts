@@ -9,7 +9,7 @@ import { type Anchors, anchorsOf } from './anchors.ts'
 import { isTrue } from './is-true.ts'
 import { compileMatcher, type Matcher } from './matchers.ts'
 import { isDocumentedMultivalued } from './multivalued-keys.ts'
-import type { Operator } from './operator-names.ts'
+import { type Operator, passesAbsent } from './operator-names.ts'
 
 export interface Condition {
   readonly operator: Operator
@@ -64,10 +64,7 @@ export function holdsFor(condition: Condition, request: AccessRequest): boolean 
   const value = request.context.get(key)
   const absent = value === undefined || (typeof value === 'object' && value.length === 0)
   if (operator.family === 'null') return nullHolds(condition.values, absent)
-  if (absent) {
-    if (operator.ifExists || operator.set === 'ForAllValues') return true
-    return operator.set === undefined && operator.negated
-  }
+  if (absent) return passesAbsent(operator)
   if (operator.set === undefined) {
     // Without a set operator a multivalued key never matches, one value or not, negated or not.
     if (condition.multivalued || request.multivaluedKeys?.has(key) === true) return false

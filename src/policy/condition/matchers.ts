@@ -6,11 +6,12 @@
 
 import { type Glob, globOf, matchesGlob } from '../pattern/glob.ts'
 import {
+  constantSegments,
+  constantText,
   expandGlob,
   expandSegments,
   expandText,
   isConstant,
-  noRequest,
   type Template,
 } from '../pattern/template.ts'
 import type { AccessRequest } from '../request.ts'
@@ -84,7 +85,7 @@ function textMatcher(
   foldAsked = fold,
 ): Matcher {
   const { fixed, varying } = split(values)
-  const texts = fixed.map((value) => fold(expandText(value, noRequest) ?? ''))
+  const texts = fixed.map((value) => fold(constantText(value)))
   const [only] = texts
   if (varying.length === 0 && texts.length === 1 && only !== undefined) {
     return (value) => outcome(foldAsked(value) === only)
@@ -94,7 +95,8 @@ function textMatcher(
     const folded = foldAsked(value)
     if (known.has(folded)) return 'match'
     for (const template of varying) {
-      const text = expandText(template, request)
+      // No text gets shorter by folding, so what is longer than the folded one differs from it.
+      const text = expandText(template, request, folded.length)
       if (text !== undefined && fold(text) === folded) return 'match'
     }
     return 'no-match'
@@ -104,11 +106,11 @@ function textMatcher(
 function likeMatcher(values: readonly Template[]): Matcher {
   const { fixed, varying } = split(values)
   const globs: Glob[] = []
-  for (const value of fixed) globs.push(globOf(expandSegments(value, noRequest) ?? []))
+  for (const value of fixed) globs.push(globOf(constantSegments(value)))
   return (value, request) => {
     for (const glob of globs) if (matchesGlob(glob, value)) return 'match'
     for (const template of varying) {
-      const glob = expandGlob(template, request)
+      const glob = expandGlob(template, request, value.length)
       if (glob !== undefined && matchesGlob(glob, value)) return 'match'
     }
     return 'no-match'
@@ -177,7 +179,7 @@ function ipMatcher(values: readonly string[]): Matcher {
 function arnMatcher(values: readonly Template[]): Matcher {
   const entries = values.map((template) => {
     const varies = !isConstant(template)
-    const fixed = varies ? undefined : arnPatternOf(expandSegments(template, noRequest) ?? [])
+    const fixed = varies ? undefined : arnPatternOf(constantSegments(template))
     return { template, varies, fixed }
   })
   return (value, request) => {
@@ -186,7 +188,7 @@ function arnMatcher(values: readonly Template[]): Matcher {
     for (const { template, varies, fixed } of entries) {
       let pattern: ArnPattern | undefined = fixed
       if (varies) {
-        const segments = expandSegments(template, request)
+        const segments = expandSegments(template, request, value.length)
         if (segments === undefined) continue
         pattern = arnPatternOf(segments)
       }

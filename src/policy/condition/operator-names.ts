@@ -39,6 +39,15 @@ const not = (family: OperatorFamily): BaseOperator => ({
   negated: true,
 })
 
+/**
+ * Is a condition met when the request lacks its key? `IfExists` is said of single values: of no
+ * value at all there is none that `ForAnyValue` could find.
+ */
+export function passesAbsent({ set, ifExists, negated }: Operator): boolean {
+  if (set !== undefined) return set === 'ForAllValues'
+  return ifExists || negated
+}
+
 /** Every condition operator there is; a name that is not here is refused. */
 export const baseOperators: ReadonlyMap<string, BaseOperator> = new Map([
   ['StringEquals', is('string')],

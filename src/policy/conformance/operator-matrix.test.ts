@@ -64,7 +64,7 @@ const forms: readonly (readonly [string, string, string, string?])[] = [
   ['', '', 'FFTFFFF', 'TTTFFFF'],
   ['', 'IfExists', 'TTTFFFF'],
   ['ForAnyValue:', '', 'FFTFTTF'],
-  ['ForAnyValue:', 'IfExists', 'TTTFTTF'],
+  ['ForAnyValue:', 'IfExists', 'FFTFTTF'],
   ['ForAllValues:', '', 'TTTFFTF'],
   ['ForAllValues:', 'IfExists', 'TTTFFTF'],
 ]
@@ -73,7 +73,7 @@ const multivaluedForms: readonly (readonly [string, string, string, string?])[] 
   ['', '', 'FFFFFFF', 'TTFFFFF'],
   ['', 'IfExists', 'TTFFFFF'],
   ['ForAnyValue:', '', 'FFTFTTF'],
-  ['ForAnyValue:', 'IfExists', 'TTTFTTF'],
+  ['ForAnyValue:', 'IfExists', 'FFTFTTF'],
   ['ForAllValues:', '', 'TTTFFTF'],
   ['ForAllValues:', 'IfExists', 'TTTFFTF'],
 ]

@@ -82,20 +82,41 @@ export function textOfPart(part: TemplatePart, request: AccessRequest): string |
   return value.length === 1 ? value[0] : undefined
 }
 
-/** The text with all variables replaced, wildcards not marked. */
-export function expandText(template: Template, request: AccessRequest): string | undefined {
+/**
+ * The text with all variables replaced, wildcards not marked.
+ * @param most - a longer text is of no use, and is not made: a short policy can ask for gigabytes
+ */
+export function expandText(
+  template: Template,
+  request: AccessRequest,
+  most: number,
+): string | undefined {
   let text = ''
   for (const part of template) {
     const value = textOfPart(part, request)
-    if (value === undefined) return undefined
+    if (value === undefined || text.length + value.length > most) return undefined
     text += value
   }
   return text
 }
 
-/** The pattern with all variables replaced by literal text. */
-export function expandGlob(template: Template, request: AccessRequest): Glob | undefined {
-  const segments = expandSegments(template, request)
+/** The text of a constant template. */
+export function constantText(template: Template): string {
+  return expandText(template, noRequest, Number.POSITIVE_INFINITY) ?? ''
+}
+
+/** The segments of a constant template. */
+export function constantSegments(template: Template): GlobSegment[] {
+  return expandSegments(template, noRequest, Number.POSITIVE_INFINITY) ?? []
+}
+
+/** The pattern with all variables replaced by literal text; `most` as for `expandSegments`. */
+export function expandGlob(
+  template: Template,
+  request: AccessRequest,
+  most: number,
+): Glob | undefined {
+  const segments = expandSegments(template, request, most)
   return segments === undefined ? undefined : globOf(segments)
 }
 
@@ -104,18 +125,26 @@ interface OpenSegment {
   holes: number[]
 }
 
-/** Cuts at the author's stars. */
+/**
+ * Cuts at the author's stars.
+ * @param most - the length of the text to be matched: of values beyond it only colons are kept,
+ * so that the segments fit nothing that long but are an ARN, or none, as before
+ */
 export function expandSegments(
   template: Template,
   request: AccessRequest,
+  most: number,
 ): GlobSegment[] | undefined {
   let open: OpenSegment = { text: '', holes: [] }
+  let length = 0
   const segments = [open]
   for (const part of template) {
     const value = textOfPart(part, request)
     if (value === undefined) return undefined
     if (part.type !== 'text') {
-      open.text += value
+      const fitting = length + value.length <= most ? value : shortened(value, most - length)
+      open.text += fitting
+      length += fitting.length
       continue
     }
     for (const character of value.split(/([*?])/)) {
@@ -132,6 +161,16 @@ export function expandSegments(
     text,
     holes: holes.length === 0 ? undefined : holes,
   }))
+}
+
+/** Too long by one at least where `room` is not yet used up; five colons are all an ARN asks for. */
+function shortened(value: string, room: number): string {
+  const kept = room < 0 ? '' : value.slice(0, room + 1)
+  let colons = 0
+  for (let at = value.indexOf(':', kept.length); at !== -1 && colons < 5; colons++) {
+    at = value.indexOf(':', at + 1)
+  }
+  return kept + ':'.repeat(colons)
 }
 
 /** The variables, as written, that have no value in this request. */

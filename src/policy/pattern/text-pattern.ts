@@ -60,6 +60,6 @@ export function matchesPattern(
   if (pattern.prefix !== undefined) return text.startsWith(pattern.prefix)
   if (pattern.linear !== undefined) return matchesLinearTemplate(pattern.linear, text, request)
   if (pattern.template === undefined) return matchesGlob(pattern.glob, text)
-  const glob = expandGlob(pattern.template, request)
+  const glob = expandGlob(pattern.template, request, text.length)
   return glob === undefined ? undefined : matchesGlob(glob, text)
 }

@@ -1,3 +1,4 @@
+import { passesAbsent } from '../../condition/operator-names.ts'
 import type { ConditionClause, Statement } from '../../document.ts'
 import { type FoundKey, keyCandidates } from '../condition-keys.ts'
 import {
@@ -71,9 +72,11 @@ function unknownKey(
     revokesNothing(context, clause, whole ?? '')
     return
   }
-  const negated =
-    clause.parsedOperator?.negated === true || clause.parsedOperator?.ifExists === true
-  const effect = negated ? 'so the test always holds' : 'so the statement never applies'
+  const operator = clause.parsedOperator
+  const effect =
+    operator !== undefined && passesAbsent(operator)
+      ? 'so the test always holds'
+      : 'so the statement never applies'
   const message = `No request has the key ${quoted(value)}, ${effect}.${didYouMean(whole)}`
   const fix = whole === undefined ? undefined : replaceText(clause.key, whole)
   report(context, code, clause.key, message, fix)
