@@ -65,8 +65,8 @@ export function makeLogger(level: LogLevel, stream: DestinationStream): Logger {
   )
 }
 
-/** The `time` of a line, ISO 8601 with milliseconds; lines of the same millisecond share its text. */
-function timestamps(clock: Clock): () => string {
+/** The `time` of a line as pino puts it in; lines of the same millisecond share its text. */
+export function timestamps(clock: Clock): () => string {
   let last = Number.NaN
   let text = ''
   return () => {

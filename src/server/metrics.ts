@@ -19,6 +19,8 @@ export interface Metrics {
 const requestBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5]
 const storeBuckets = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1]
 
+const sortedAtOnce = 1_024
+
 /** Far above operations times codes as they occur; a flood of new names is counted under `other`. */
 const maxSeries = 2_000
 
@@ -54,8 +56,17 @@ export function metrics(clock: Clock, options: { readonly process: boolean }): M
     labelNames: ['service'],
     buckets: requestBuckets,
     registers,
+    collect() {
+      for (const [service, seconds] of waiting) sortIn(service, seconds)
+    },
   })
-  const durationOf = new Map<string, { observe(seconds: number): void }>()
+  // Sorted into buckets many at a time: one by one it costs each request several times as much.
+  const waiting = new Map<string, number[]>()
+  const sortIn = (service: string, seconds: number[]): void => {
+    const known = durations.labels(service)
+    for (const duration of seconds) known.observe(duration)
+    seconds.length = 0
+  }
   const commits = new Histogram({
     name: 'watchword_store_commit_duration_seconds',
     help: 'Time a durable write takes',
@@ -98,7 +109,9 @@ export function metrics(clock: Clock, options: { readonly process: boolean }): M
       const tally = tallyOf(service, operation, code)
       tally.count += 1
       const known = tally.labels.service
-      entry(durationOf, known, () => durations.labels(known)).observe(seconds)
+      const itsSeconds = entry(waiting, known, () => [])
+      itsSeconds.push(seconds)
+      if (itsSeconds.length >= sortedAtOnce) sortIn(known, itsSeconds)
     },
     sessionIssued(expiresAt) {
       issued += 1

@@ -1,17 +1,32 @@
+import { type Logger, symbols } from 'pino'
+import { systemClock } from '../primitives/clock.ts'
 import type { FinishedRequest, RequestObserver } from '../request/pipeline.ts'
+import { timestamps } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { turnBatch } from './turn-batch.ts'
 
-/** Counts every finished request and writes its line to the log, after the answers of the turn are on their way. */
+/**
+ * Counts every finished request and writes its line to the log, after the answers of the turn are on their way. The
+ * line is made here: it is always of the same few facts, and the logger's general way costs three times as much.
+ */
 export function requestObserver(
   metrics: Pick<Metrics, 'requestFinished'>,
-  log: { info(facts: object, message: string): void },
+  log: Logger,
 ): RequestObserver {
-  const requestFinished = turnBatch(
-    ({ requestId, service, operation, status, code, caller, seconds }: FinishedRequest) => {
-      metrics.requestFinished(service, operation, code ?? 'OK', seconds)
-      log.info({ requestId, service, operation, status, code, caller }, 'request')
-    },
-  )
+  const time = timestamps(systemClock)
+  const stream = log[symbols.streamSym as never] as { write(line: string): void }
+  const requestFinished = turnBatch((request: FinishedRequest) => {
+    const { service, operation, code, seconds } = request
+    metrics.requestFinished(service, operation, code ?? 'OK', seconds)
+    if (log.isLevelEnabled('info')) stream.write(requestLine(request, time()))
+  })
   return { requestFinished }
+}
+
+/** As the logger would write it. Ids, codes and names of operations need no escapes; an ARN may. */
+function requestLine(request: FinishedRequest, time: string): string {
+  const { requestId, service, operation, status, code, caller } = request
+  const failed = code === undefined ? '' : `,"code":"${code}"`
+  const signed = caller === undefined ? '' : `,"caller":${JSON.stringify(caller)}`
+  return `{"level":"info"${time},"requestId":"${requestId}","service":"${service}","operation":"${operation}","status":${status}${failed}${signed},"msg":"request"}\n`
 }

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { FinishedRequest } from '../request/pipeline.ts'
+import { makeLogger } from './log.ts'
+import { requestObserver } from './request-observer.ts'
+
+const request: FinishedRequest = {
+  requestId: 'r-1',
+  service: 'sts',
+  operation: 'AssumeRole',
+  status: 403,
+  code: 'AccessDenied',
+  caller: 'arn:aws:iam::111122223333:user/"odd\\path/ada',
+  seconds: 0.001,
+}
+
+function observed(level: Parameters<typeof makeLogger>[0]) {
+  const lines: string[] = []
+  const counted: unknown[] = []
+  const log = makeLogger(level, { write: (line: string) => void lines.push(line) })
+  const metrics = { requestFinished: (...facts: unknown[]) => void counted.push(facts) }
+  return { lines, counted, log, observer: requestObserver(metrics, log) }
+}
+
+test('the line of a request is the one that the logger itself would write', async () => {
+  for (const facts of [request, { ...request, code: undefined, caller: undefined, status: 200 }]) {
+    const { lines, log, observer } = observed('info')
+    observer.requestFinished(facts)
+    await nextTurn()
+    const { seconds: _seconds, ...logged } = facts
+    log.info(logged, 'request')
+    const [made = '', expected = ''] = lines.map((line) => line.replace(/"time":"[^"]*"/, ''))
+    assert.equal(made, expected)
+  }
+})
+
+test('requests are counted at every level of the log, and written only where it takes them', async () => {
+  const { lines, counted, observer } = observed('warn')
+  observer.requestFinished(request)
+  observer.requestFinished({ ...request, code: undefined })
+  await nextTurn()
+  assert.deepEqual(lines, [])
+  assert.deepEqual(counted, [
+    ['sts', 'AssumeRole', 'AccessDenied', 0.001],
+    ['sts', 'AssumeRole', 'OK', 0.001],
+  ])
+})
