@@ -12,6 +12,7 @@ import {
   one,
   type Row,
   testRows,
+  unattachable,
   versionPattern,
 } from './iam-errors.fixture.ts'
 import { allow, list, tags } from './wire-service.ts'
@@ -140,7 +141,7 @@ const rows: readonly Row[] = [
     one('versionId', versionPattern),
   ],
   ['ListPolicyVersions', { PolicyArn: ghost }, notFound(ghost)],
-  ['ListEntitiesForPolicy', { PolicyArn: ghost }, notFound(ghost)],
+  ['ListEntitiesForPolicy', { PolicyArn: ghost }, unattachable(ghost)],
   ['TagPolicy', { PolicyArn: ghost, ...tags({ a: '' }) }, notFound(ghost)],
   ['UntagPolicy', { PolicyArn: ghost, ...list('TagKeys', ['a']) }, notFound(ghost)],
   ['ListPolicyTags', { PolicyArn: ghost }, notFound(ghost)],

@@ -174,6 +174,30 @@ test('a policy of AWS', async () => {
   await answer('ListPolicyTags', { PolicyArn }, { Tags: '', ...empty })
 })
 
+test('tags of a managed policy are listed by the length of their keys, then by key', async () => {
+  const of = { PolicyArn: arn('policy/Tagged') }
+  const first = tags({ abc: '1', b: '2', z: '3', a: '4' })
+  await wire().iam(wire().root, 'CreatePolicy', {
+    PolicyName: 'Tagged',
+    PolicyDocument: document,
+    ...first,
+  })
+  const [abc, b, z, a] = [
+    { Key: 'abc', Value: '1' },
+    { Key: 'b', Value: '2' },
+    { Key: 'z', Value: '3' },
+    { Key: 'a', Value: '4' },
+  ]
+  await answer('ListPolicyTags', of, { Tags: [a, b, z, abc], ...empty })
+})
+
+test('a policy that only AWS attaches is shown as attachable all the same', async () => {
+  const path = 'aws-service-role/AWSEC2SpotServiceRolePolicy'
+  const of = { PolicyArn: `arn:aws:iam::aws:policy/${path}` }
+  const got = await wire().iam(wire().root, 'GetPolicy', of)
+  assert.equal(got.text('Policy.IsAttachable'), 'true')
+})
+
 test('instance profiles', async () => {
   const shown = {
     Path: '/i/',

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import {
   arn,
   boundary,
@@ -180,4 +182,15 @@ const rows: readonly Row[] = [
   ['ListInstanceProfileTags', { InstanceProfileName: 'ghost' }, noProfile('ghost')],
 ]
 
-testRows(rows)
+const { wire } = testRows(rows)
+
+test('a service-linked role with a name of 64 characters is the longest that is made', async () => {
+  const { iam, root } = wire()
+  const named = async (length: number): Promise<string> => {
+    const CustomSuffix = long(length - 'AWSServiceRoleForAutoScaling_'.length)
+    const service = { AWSServiceName: 'autoscaling.amazonaws.com', CustomSuffix }
+    return (await iam(root, 'CreateServiceLinkedRole', service)).summary
+  }
+  assert.equal(await named(64), '200 OK')
+  assert.equal(await named(65), one('roleName', 'have length less than or equal to 64'))
+})
