@@ -38,6 +38,11 @@ const rows: readonly Row[] = [
   ],
   [
     'CreateRole',
+    { RoleName: 'new', AssumeRolePolicyDocument: trust, Path: '/aws-service-role/x/' },
+    `400 InvalidInput: Path prefix '/aws-service-role/' can only be used for AWS Service linked Roles`,
+  ],
+  [
+    'CreateRole',
     { RoleName: 'new', AssumeRolePolicyDocument: trust, MaxSessionDuration: 3599 },
     one('maxSessionDuration', 'have value greater than or equal to 3600'),
   ],
