@@ -29,7 +29,7 @@ export function checkBoundary(scope: WriteScope, arn: string, kind: Bounded = 'u
     const message = `Scope ARN: ${arn} does not exist or is not attachable.`
     throw new ApiError('NoSuchEntity', message)
   }
-  if (!policy.isAttachable) {
+  if (policy.isReserved) {
     const message = `Cannot attach AWS reserved policy to an IAM ${kind}.`
     throw new ApiError('PolicyNotAttachable', message)
   }

@@ -27,7 +27,7 @@ export const noSuchAccountAlias = (alias: string): ApiError =>
   noSuchEntity(`The account alias ${alias} cannot be found.`)
 /** Reading, deleting or detaching. */
 export const noSuchPolicy = (arn: string): ApiError => noSuchEntity(`Policy ${arn} was not found.`)
-/** Attaching, or setting as a boundary. */
+/** Attaching, or asking who has it attached. */
 export const noSuchAttachablePolicy = (arn: string): ApiError =>
   noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
 export const noSuchPolicyVersion = (arn: string, version: string): ApiError =>

@@ -23,8 +23,8 @@ export interface FoundPolicy {
   readonly createdAt: number
   readonly updatedAt: number
   readonly tags: readonly Tag[]
-  /** False for AWS's policies of service-linked roles and root sessions. */
-  readonly isAttachable: boolean
+  /** One of AWS's policies for service-linked roles or root sessions, which nobody else attaches. */
+  readonly isReserved: boolean
   /** The record behind it; absent for a policy of AWS. */
   readonly record: ManagedPolicy | undefined
   /** The default version's. */
@@ -67,7 +67,7 @@ export function ownPolicy(account: string, record: ManagedPolicy): FoundPolicy {
   const document = (): string => defaultVersion(record).document
   return {
     ...{ arn, id, name, path, description, defaultVersionId, createdAt, updatedAt, tags },
-    ...{ isAttachable: true, record, document },
+    ...{ isReserved: false, record, document },
   }
 }
 
@@ -77,7 +77,7 @@ export function awsPolicy(scope: Scope, header: AwsManagedPolicyHeader): FoundPo
   const description = header.description === '' ? undefined : header.description
   return {
     ...{ arn, id, name, path, description, defaultVersionId, createdAt, updatedAt, tags: [] },
-    isAttachable: !reservedPaths.includes(path),
+    isReserved: reservedPaths.includes(path),
     record: undefined,
     document: () => {
       const found = scope.services.awsPolicies.find(arn)

@@ -70,6 +70,13 @@ export function removeTags(
   return existing.filter(({ Key }) => !removed.has(foldKey(Key, rules)))
 }
 
+type TagOrder = (a: Tag, b: Tag) => number
+
+const byKey: TagOrder = (a, b) => (a.Key < b.Key ? -1 : 1)
+
+/** How AWS was seen to list the tags of managed policies: `z` before `abc`. */
+export const shortestKeyFirst: TagOrder = (a, b) => a.Key.length - b.Key.length || byKey(a, b)
+
 /**
  * One page of an entity's tags, sorted by key as AWS documents it. A key may be too long for a marker, so the
  * marker is a position.
@@ -80,10 +87,9 @@ export function listTags(
   entityId: string,
   input: PageInput,
   tags: readonly Tag[],
+  order: TagOrder = byKey,
 ): PageEnd & { readonly Tags: readonly Tag[] } {
-  const sorted = tags
-    .toSorted((a, b) => (a.Key < b.Key ? -1 : 1))
-    .map((tag, position) => ({ tag, position: position + 1 }))
+  const sorted = tags.toSorted(order).map((tag, position) => ({ tag, position: position + 1 }))
   const { page, ...end } = paged(
     scope,
     operation,

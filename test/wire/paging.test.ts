@@ -16,6 +16,12 @@ import {
 let wire: Wire
 const names = ['Alpha', 'beta', 'Delta', 'gamma', 'omega']
 const document = JSON.stringify(allow('s3:ListBucket'))
+const policyArn = (name: string): string => `arn:aws:iam::${account}:policy/p/${name}`
+const owner = { UserName: 'owner' }
+const groupOwner = { GroupName: 'owner' }
+const roleOwner = { RoleName: 'owner' }
+const profile = { InstanceProfileName: 'Alpha' }
+const onePolicy = { PolicyArn: policyArn('Alpha') }
 
 before(async () => {
   wire = await openWire()
@@ -29,16 +35,22 @@ before(async () => {
     await wire.newRole(name, trusting(account), { path: '/p/' })
     await iam(root, 'CreatePolicy', { PolicyName: name, PolicyDocument: document, Path: '/p/' })
     await iam(root, 'CreateInstanceProfile', { InstanceProfileName: name, Path: '/p/' })
-    await iam(root, 'AddUserToGroup', { GroupName: 'owner', UserName: name })
-    await iam(root, 'AddUserToGroup', { GroupName: name, UserName: 'owner' })
-    await iam(root, 'PutUserPolicy', {
-      UserName: 'owner',
-      PolicyName: name,
-      PolicyDocument: document,
-    })
-    const PolicyArn = `arn:aws:iam::${account}:policy/p/${name}`
-    await iam(root, 'AttachUserPolicy', { UserName: 'owner', PolicyArn })
-    await iam(root, 'TagUser', { UserName: 'owner', ...tags({ [name]: 'x' }) })
+    await iam(root, 'AddUserToGroup', { ...groupOwner, UserName: name })
+    await iam(root, 'AddUserToGroup', { GroupName: name, ...owner })
+    await iam(root, 'AddRoleToInstanceProfile', { InstanceProfileName: name, ...roleOwner })
+    const inline = { PolicyName: name, PolicyDocument: document }
+    const PolicyArn = policyArn(name)
+    for (const [kind, one] of Object.entries({ User: owner, Group: groupOwner, Role: roleOwner })) {
+      await iam(root, `Put${kind}Policy`, { ...one, ...inline })
+      await iam(root, `Attach${kind}Policy`, { ...one, PolicyArn })
+    }
+    const tag = tags({ [name]: 'x' })
+    await iam(root, 'TagUser', { ...owner, ...tag })
+    await iam(root, 'TagRole', { ...roleOwner, ...tag })
+    await iam(root, 'TagPolicy', { ...onePolicy, ...tag })
+    await iam(root, 'TagInstanceProfile', { ...profile, ...tag })
+    await iam(root, 'AttachUserPolicy', { UserName: name, ...onePolicy })
+    await iam(root, 'CreatePolicyVersion', { ...onePolicy, PolicyDocument: document })
   }
   await iam(root, 'CreateAccessKey', { UserName: 'owner' })
   await iam(root, 'CreateAccessKey', { UserName: 'owner' })
@@ -58,7 +70,6 @@ const page = async (action: string, parameters: Parameters): Promise<Page> => {
 }
 
 const inPath = { PathPrefix: '/p/' }
-const owner = { UserName: 'owner' }
 const lists: readonly (readonly [
   action: string,
   member: string,
@@ -76,6 +87,16 @@ const lists: readonly (readonly [
   ['ListAttachedUserPolicies', 'AttachedPolicies', owner, 5],
   ['ListUserTags', 'Tags', owner, 5],
   ['ListAccessKeys', 'AccessKeyMetadata', owner, 2],
+  ['ListGroupPolicies', 'PolicyNames', groupOwner, 5],
+  ['ListAttachedGroupPolicies', 'AttachedPolicies', groupOwner, 5],
+  ['ListRolePolicies', 'PolicyNames', roleOwner, 5],
+  ['ListAttachedRolePolicies', 'AttachedPolicies', roleOwner, 5],
+  ['ListRoleTags', 'Tags', roleOwner, 5],
+  ['ListInstanceProfilesForRole', 'InstanceProfiles', roleOwner, 5],
+  ['ListInstanceProfileTags', 'Tags', profile, 5],
+  ['ListPolicyTags', 'Tags', onePolicy, 5],
+  ['ListPolicyVersions', 'Versions', onePolicy, 5],
+  ['ListEntitiesForPolicy', 'PolicyUsers', { ...onePolicy, EntityFilter: 'User' }, 6],
 ]
 
 for (const [action, member, parameters, count] of lists) {

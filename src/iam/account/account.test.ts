@@ -77,7 +77,6 @@ test('the summary counts what the account holds', async () => {
     Users: 1,
     Groups: 1,
     Policies: 1,
-    PolicyVersionsInUse: 2,
     AccountAccessKeysPresent: 1,
   })
 })

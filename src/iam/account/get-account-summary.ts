@@ -7,6 +7,7 @@ import { roles } from '../../directory/records/role.ts'
 import { users } from '../../directory/records/user.ts'
 import { readOperation } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
+import { policiesInUse } from '../managed-policy-operations/policy-use.ts'
 import { quotas } from '../quotas.ts'
 
 /**
@@ -20,8 +21,6 @@ export const getAccountSummary = readOperation('GetAccountSummary', {
 })
 
 function entityCounts({ records, account }: Scope): Record<string, number> {
-  let versions = 0
-  for (const policy of records.list(managedPolicies)) versions += policy.versions.length
   const rootKeys = Iterator.from(records.find(accessKeys, 'owner', [account]))
   return {
     Users: records.count(users),
@@ -29,7 +28,8 @@ function entityCounts({ records, account }: Scope): Record<string, number> {
     Roles: records.count(roles),
     InstanceProfiles: records.count(instanceProfiles),
     Policies: records.count(managedPolicies),
-    PolicyVersionsInUse: versions,
+    // The default version of each policy that is in use; versions beside it do not count.
+    PolicyVersionsInUse: policiesInUse(records).size,
     AccountAccessKeysPresent: rootKeys.some(() => true) ? 1 : 0,
     AccountMFAEnabled: 0,
     AccountPasswordPresent: 0,

@@ -23,7 +23,7 @@ export function attach<T extends Entity>(
   const entity = owner.findToChange(scope, name)
   const policy = findPolicy(scope, arn)
   if (!policy) throw noSuchAttachablePolicy(arn)
-  if (!policy.isAttachable) throw reservedPolicy(owner.kind)
+  if (policy.isReserved) throw reservedPolicy(owner.kind)
   if (entity.attachedPolicies.includes(policy.arn)) return
   const { quota, limit } = owner.attachments
   if (entity.attachedPolicies.length >= limit) throw limitExceeded(quota, limit)

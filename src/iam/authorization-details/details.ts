@@ -20,11 +20,12 @@ type Details = OperationOutputs['GetAccountAuthorizationDetails']
 type DetailOf<List extends keyof Details> =
   NonNullable<Details[List]> extends readonly (infer D)[] ? D : never
 
-/** A user without inline policies shows no list of them; groups and roles show an empty one. */
+/** A user without inline policies shows no list of them; every other empty list is shown. */
 export function userDetail(user: User, scope: Scope): DetailOf<'UserDetailList'> {
   const { inlinePolicies, attachedPolicies } = user
   return {
     ...userView(user, scope),
+    Tags: user.tags,
     UserPolicyList: inlinePolicies.length === 0 ? undefined : inlinePolicies.map(inlineView),
     GroupList: groupsOf(scope.records, user).map(({ name }) => name),
     AttachedManagedPolicies: attachedPolicies.map(attachedPolicyView),
@@ -44,6 +45,7 @@ export function roleDetail(role: Role, scope: Scope): DetailOf<'RoleDetailList'>
   const profiles = scope.records.find(instanceProfiles, 'role', [foldName(role.name)])
   return {
     ...view,
+    Tags: role.tags,
     InstanceProfileList: Array.from(profiles, (profile) => listedProfileView(profile, scope)),
     RolePolicyList: role.inlinePolicies.map(inlineView),
     AttachedManagedPolicies: role.attachedPolicies.map(attachedPolicyView),

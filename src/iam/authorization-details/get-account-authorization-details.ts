@@ -7,6 +7,7 @@ import { type User, users } from '../../directory/records/user.ts'
 import { readOperation } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
 import { awsPolicy, type FoundPolicy, ownPolicy } from '../find-policy.ts'
+import { policiesInUse } from '../managed-policy-operations/policy-use.ts'
 import { paged, pageEnd } from '../paging.ts'
 import { loadTrusted } from '../roles/shown-trust-policy.ts'
 import { groupDetail, policyDetail, roleDetail, userDetail } from './details.ts'
@@ -115,21 +116,8 @@ function* itemsOf(
 
 /** Those of AWS's policies that someone has attached or that limit someone. */
 function usedAwsPolicies(scope: Scope): FoundPolicy[] {
-  const { records, services } = scope
-  const used = new Set<string>()
-  for (const user of records.find(users, 'attachedPolicy', [])) addAll(used, user.attachedPolicies)
-  for (const role of records.find(roles, 'attachedPolicy', [])) addAll(used, role.attachedPolicies)
-  for (const group of records.find(groups, 'attachedPolicy', [])) {
-    addAll(used, group.attachedPolicies)
-  }
-  for (const { boundary } of records.find(users, 'boundary', [])) addAll(used, [boundary ?? ''])
-  for (const { boundary } of records.find(roles, 'boundary', [])) addAll(used, [boundary ?? ''])
-  return [...used].flatMap((arn) => {
-    const found = services.awsPolicies.find(arn)
+  return [...policiesInUse(scope.records)].flatMap((arn) => {
+    const found = scope.services.awsPolicies.find(arn)
     return found ? [awsPolicy(scope, found)] : []
   })
-}
-
-function addAll(set: Set<string>, texts: readonly string[]): void {
-  for (const text of texts) set.add(text)
 }

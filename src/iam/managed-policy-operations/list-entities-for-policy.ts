@@ -5,6 +5,7 @@ import { groups } from '../../directory/records/group.ts'
 import { roles } from '../../directory/records/role.ts'
 import { users } from '../../directory/records/user.ts'
 import { readOperation } from '../../request/operation.ts'
+import { noSuchAttachablePolicy } from '../errors.ts'
 import { pagedShort, pageEnd } from '../paging.ts'
 import { existingPolicy, policyPermission } from './policy-access.ts'
 
@@ -15,7 +16,7 @@ import { existingPolicy, policyPermission } from './policy-access.ts'
 export const listEntitiesForPolicy = readOperation('ListEntitiesForPolicy', {
   access: ({ PolicyArn }, scope) => policyPermission(scope, 'iam:ListEntitiesForPolicy', PolicyArn),
   perform(input, scope) {
-    const { arn } = existingPolicy(scope, input.PolicyArn)
+    const { arn } = existingPolicy(scope, input.PolicyArn, noSuchAttachablePolicy)
     const { PathPrefix = '/', EntityFilter, PolicyUsageFilter } = input
     const selection = [arn, PathPrefix, EntityFilter ?? null, PolicyUsageFilter ?? null]
     const found = usersOf(scope.records, arn, input).filter(({ entity }) =>

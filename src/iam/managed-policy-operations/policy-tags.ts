@@ -3,7 +3,15 @@ import { managedPolicies } from '../../directory/records/managed-policy.ts'
 import { readOperation, writeOperation } from '../../request/operation.ts'
 import { noSuchPolicy } from '../errors.ts'
 import { checkPolicyArn } from '../find-policy.ts'
-import { checkTags, listTags, mergeTags, noTagsGiven, policyTagRules, removeTags } from '../tags.ts'
+import {
+  checkTags,
+  listTags,
+  mergeTags,
+  noTagsGiven,
+  policyTagRules,
+  removeTags,
+  shortestKeyFirst,
+} from '../tags.ts'
 import { changeablePolicy, existingPolicy, policyPermission } from './policy-access.ts'
 
 /** Tags of the account's own policies; those of AWS have none and take none. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags_customer-managed-policies.html */
@@ -35,7 +43,7 @@ export const listPolicyTags = readOperation('ListPolicyTags', {
   access: ({ PolicyArn }, scope) => policyPermission(scope, 'iam:ListPolicyTags', PolicyArn),
   perform(input, scope) {
     const { arn, tags } = existingPolicy(scope, input.PolicyArn, noSuchPolicy)
-    return listTags(scope, 'ListPolicyTags', arn, input, tags)
+    return listTags(scope, 'ListPolicyTags', arn, input, tags, shortestKeyFirst)
   },
 })
 

@@ -166,5 +166,5 @@ test('ListPolicies pages through the account’s own and then all of AWS’s', a
     Scope: 'AWS',
     PathPrefix: '/aws-service-role/',
   })
-  assert.ok(reserved.Policies?.every(({ IsAttachable }) => IsAttachable === false))
+  assert.ok(reserved.Policies?.every(({ IsAttachable }) => IsAttachable === true))
 })

@@ -14,6 +14,25 @@ export const attachmentCount = (records: Records, arn: string): number =>
 export const boundaryUsageCount = (records: Records, arn: string): number =>
   count(records.find(users, 'boundary', [arn])) + count(records.find(roles, 'boundary', [arn]))
 
+/** The ARNs of all policies that somebody has attached or is limited by, those of AWS among them. */
+export function policiesInUse(records: Records): ReadonlySet<string> {
+  const used = new Set<string>()
+  for (const entities of [
+    records.find(users, 'attachedPolicy', []),
+    records.find(groups, 'attachedPolicy', []),
+    records.find(roles, 'attachedPolicy', []),
+  ]) {
+    for (const { attachedPolicies } of entities) for (const arn of attachedPolicies) used.add(arn)
+  }
+  for (const entities of [
+    records.find(users, 'boundary', []),
+    records.find(roles, 'boundary', []),
+  ]) {
+    for (const { boundary } of entities) if (boundary !== undefined) used.add(boundary)
+  }
+  return used
+}
+
 export const isAttached = (records: Records, arn: string): boolean =>
   some(records.find(users, 'attachedPolicy', [arn])) ||
   some(records.find(groups, 'attachedPolicy', [arn])) ||

@@ -31,7 +31,8 @@ export function listedPolicyView(policy: FoundPolicy, scope: Scope | WriteScope)
     DefaultVersionId: policy.defaultVersionId,
     AttachmentCount: attachmentCount(records, policy.arn),
     PermissionsBoundaryUsageCount: boundaryUsageCount(records, policy.arn),
-    IsAttachable: policy.isAttachable,
+    // AWS says so of every policy, also of those that it refuses to attach.
+    IsAttachable: true,
     CreateDate: policy.createdAt,
     UpdateDate: policy.updatedAt,
   }

@@ -7,12 +7,12 @@ import { protectedRole } from '../errors.ts'
  * nobody may make one by hand, and what they may do stays as it was made.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
  */
-const reservedPaths = ['/aws-service-role/', '/aws-reserved/']
-
 const isReserved = (path: string): boolean =>
-  reservedPaths.some((reserved) => path.startsWith(reserved))
+  path.startsWith(linkedPath) || path.startsWith('/aws-reserved/')
 
-export const isServiceLinked = ({ path }: Role): boolean => path.startsWith('/aws-service-role/')
+const linkedPath = '/aws-service-role/'
+
+export const isServiceLinked = ({ path }: Role): boolean => path.startsWith(linkedPath)
 
 /** @throws ApiError UnmodifiableEntity for a role that only AWS may change */
 export function refuseProtected(role: Role): void {
@@ -21,5 +21,9 @@ export function refuseProtected(role: Role): void {
 
 /** @throws ApiError InvalidInput for a path under which only AWS makes roles */
 export function refuseReservedPath(path: string): void {
-  if (isReserved(path)) throw new ApiError('InvalidInput', `The path ${path} is reserved by AWS.`)
+  if (!isReserved(path)) return
+  const text = path.startsWith(linkedPath)
+    ? `Path prefix '${linkedPath}' can only be used for AWS Service linked Roles`
+    : `The path ${path} is reserved by AWS.`
+  throw new ApiError('InvalidInput', text)
 }

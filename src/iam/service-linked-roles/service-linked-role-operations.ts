@@ -42,6 +42,7 @@ const createServiceLinkedRole = writeOperation('CreateServiceLinkedRole', {
     }
     const { service, policyArn } = linked
     const name = nameOf(linked, CustomSuffix)
+    if (name.length > longestRoleName) throw nameTooLong()
     const role: Role = {
       id: services.ids.unique('AROA', account),
       ...{ name, path: pathOf(service), createdAt: now, description: Description, tags: [] },
@@ -111,6 +112,15 @@ function earlierTask(roleName: string, { tx }: WriteScope): string {
   if (!task) throw noSuchRole(roleName)
   return task.id
 }
+
+/** A role with a longer name could neither be shown nor deleted: no operation takes its name. */
+const longestRoleName = 64
+
+const nameTooLong = (): ApiError =>
+  new ApiError(
+    'ValidationError',
+    `1 validation error detected: Value at 'roleName' failed to satisfy constraint: Member must have length less than or equal to ${longestRoleName}`,
+  )
 
 const invalidInput = (message: string): ApiError => new ApiError('InvalidInput', message)
 

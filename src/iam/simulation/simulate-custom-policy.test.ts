@@ -1,47 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { OperationInputs } from '../../catalog/operations.ts'
-import { testIam } from '../iam.fixture.ts'
-import { iamOperations } from '../operations.ts'
-
-type Input = OperationInputs['SimulateCustomPolicy']
-
-const a = 'arn:aws:s3:::stack/a'
-const b = 'arn:aws:s3:::stack/b'
-const caller = 'arn:aws:iam::111122223333:user/team/ada'
-
-function policy(...Statement: object[]): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement })
-}
-const statement = (more: object = {}) => ({
-  Effect: 'Allow',
-  Action: 's3:GetObject',
-  Resource: '*',
-  ...more,
-})
-const deny = policy(statement({ Effect: 'Deny' }))
-const allow = policy(statement())
-const allowAll = policy(statement({ Action: '*' }))
-
-const iam = await testIam(iamOperations)
-
-async function simulate(policies: readonly string[], more: Partial<Input> = {}) {
-  const input = { PolicyInputList: policies, ActionNames: ['s3:GetObject'], ...more }
-  return iam.call('SimulateCustomPolicy', input)
-}
-
-async function first(policies: readonly string[], more: Partial<Input> = {}) {
-  const { EvaluationResults: [result] = [] } = await simulate(policies, more)
-  assert.ok(result)
-  return result
-}
-
-const at = (id: string, type: string, start: number, end: number) => ({
-  SourcePolicyId: id,
-  SourcePolicyType: type,
-  StartPosition: { Line: 1, Column: start },
-  EndPosition: { Line: 1, Column: end },
-})
+import {
+  a,
+  allow,
+  allowAll,
+  at,
+  b,
+  caller,
+  deny,
+  first,
+  type Input,
+  policy,
+  simulate,
+  statement,
+} from './simulate.fixture.ts'
 
 test('without resources an action is tried on *, and no resource details are given', async () => {
   assert.deepEqual(await first([allow]), {
@@ -276,87 +248,4 @@ test('pages count actions; a marker only says how many were shown', async () => 
     code: 'InvalidInput',
     message: 'Invalid marker for pagination.',
   })
-})
-
-const anywhere = policy(statement({ Resource: 'arn:aws:s3:::stack/*', Principal: { AWS: '*' } }))
-for (const [name, policies, more, message] of [
-  ['broken JSON', ['{'], {}, 'Policy input list item 1 has invalid content'],
-  [
-    'an unknown version',
-    ['{"Version":"2099-01-01","Statement":[]}'],
-    {},
-    'Policy input list item 1 has invalid content',
-  ],
-  [
-    'two boundaries',
-    [allow],
-    { PermissionsBoundaryPolicyInputList: [allow, allow] },
-    'The list of Permissions Boundary policies cannot exceed 1 items.',
-  ],
-  [
-    'an action without a service',
-    [allow],
-    { ActionNames: ['GetObject'] },
-    'The action is invalid since it is missing names',
-  ],
-  [
-    'a resource that is no ARN',
-    [allow],
-    { ResourceArns: ['arn:aws:s3'] },
-    'ResourceNames are not in a valid ARN format: arn:aws:s3.',
-  ],
-  [
-    'a resource policy without a caller',
-    [],
-    { ResourceArns: [a], ResourcePolicy: anywhere },
-    'Invalid caller - Caller cannot be null or empty.',
-  ],
-  [
-    'root as caller',
-    [],
-    { CallerArn: 'arn:aws:iam::111122223333:root' },
-    'Invalid caller - Caller must be an IAM user, role or group in this context.',
-  ],
-  [
-    'a resource policy without resources',
-    [],
-    { CallerArn: caller, ResourcePolicy: anywhere },
-    'Invalid Entity Arn: * does not clearly define entity type and name.',
-  ],
-  [
-    'a resource policy on everything',
-    [],
-    { CallerArn: caller, ResourceArns: [a], ResourcePolicy: policy(statement({ Principal: '*' })) },
-    'ResourceNames are not in a valid ARN format: *.',
-  ],
-  [
-    'an owner that is no ARN',
-    [],
-    {
-      CallerArn: caller,
-      ResourceArns: [a],
-      ResourcePolicy: anywhere,
-      ResourceOwner: '999999999999',
-    },
-    "'999999999999' is not a valid as a Resource Owner.",
-  ],
-] as const) {
-  test(`${name} is InvalidInput`, async () => {
-    await assert.rejects(simulate(policies, more), { code: 'InvalidInput', message })
-  })
-}
-
-test('a resource handling option is refused for actions that have none', async () => {
-  const ResourceHandlingOption = 'EC2-VPC-EBS'
-  await assert.rejects(simulate([allow], { ResourceArns: [a], ResourceHandlingOption }), {
-    code: 'InvalidInput',
-    message:
-      /^Invalid input resource handling options\. Action does not support .*: s3:GetObject\./,
-  })
-  const instance = 'arn:aws:ec2:us-east-1:111122223333:instance/i-1'
-  const run = { ActionNames: ['ec2:RunInstances'], ResourceArns: [instance] }
-  assert.equal(
-    (await first([allowAll], { ...run, ResourceHandlingOption })).EvalDecision,
-    'allowed',
-  )
 })
