@@ -12,6 +12,9 @@ import {
   type Wire,
 } from './wire-service.ts'
 
+/** What a list of users is authorized on. */
+const usersArn = `arn:aws:iam::${account}:user/`
+
 /**
  * The levers that end or narrow sessions already issued, each seen from the next request on.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
@@ -47,9 +50,9 @@ const listUsers = async (as: Credentials): Promise<string> =>
 const who = (name: string, session = 'work'): string =>
   `arn:aws:sts::${account}:assumed-role/${name}/${session}`
 const explicit = (caller: string): string =>
-  `403 AccessDenied: User: ${caller} is not authorized to perform: iam:ListUsers on resource: * with an explicit deny in an identity-based policy`
+  `403 AccessDenied: User: ${caller} is not authorized to perform: iam:ListUsers on resource: ${usersArn} with an explicit deny in an identity-based policy`
 const implicit = (caller: string, kind = 'identity-based'): string =>
-  `403 AccessDenied: User: ${caller} is not authorized to perform: iam:ListUsers on resource: * because no ${kind} policy allows the iam:ListUsers action`
+  `403 AccessDenied: User: ${caller} is not authorized to perform: iam:ListUsers on resource: ${usersArn} because no ${kind} policy allows the iam:ListUsers action`
 const now = (): string => new Date(wire.service.clock.now()).toISOString()
 
 /** The console's document, with its four spaces and arrays of one element. */
@@ -170,7 +173,7 @@ test('what a role loses its sessions lose at once, and what it gains they gain',
   await wire.iam(wire.root, 'PutRolePermissionsBoundary', { ...of, PermissionsBoundary })
   assert.equal(
     await listUsers(session),
-    `403 AccessDenied: User: ${who(name)} is not authorized to perform: iam:ListUsers on resource: * because no permissions boundary allows the iam:ListUsers action`,
+    `403 AccessDenied: User: ${who(name)} is not authorized to perform: iam:ListUsers on resource: ${usersArn} because no permissions boundary allows the iam:ListUsers action`,
   )
   await wire.iam(wire.root, 'DeleteRolePermissionsBoundary', of)
   assert.equal(await listUsers(session), '200 OK')
@@ -194,7 +197,7 @@ test('a managed session policy is read at use, an inline one is frozen', async (
   })
   assert.equal(
     await listUsers(session),
-    `403 AccessDenied: User: ${who(name)} is not authorized to perform: iam:ListUsers on resource: * with an explicit deny in a session policy`,
+    `403 AccessDenied: User: ${who(name)} is not authorized to perform: iam:ListUsers on resource: ${usersArn} with an explicit deny in a session policy`,
   )
   await wire.iam(wire.root, 'SetDefaultPolicyVersion', { PolicyArn, VersionId: 'v1' })
   assert.equal(await listUsers(session), '200 OK')
@@ -271,15 +274,14 @@ test('the quarantine policy takes away what AWS takes away, and no more', async 
   await wire.iam(wire.root, 'AttachUserPolicy', { UserName: 'carl', PolicyArn })
   const refused = (action: string, on: string): string =>
     `403 AccessDenied: User: arn:aws:iam::${account}:user/carl is not authorized to perform: iam:${action} on resource: ${on} with an explicit deny in an identity-based policy`
-  const user = `arn:aws:iam::${account}:user/`
-  assert.equal(await listUsers(carl), refused('ListUsers', '*'))
+  assert.equal(await listUsers(carl), refused('ListUsers', usersArn))
   assert.equal(
     (await wire.iam(carl, 'CreateUser', { UserName: 'new' })).summary,
-    refused('CreateUser', `${user}new`),
+    refused('CreateUser', `arn:aws:iam::${account}:user/new`),
   )
   assert.equal(
     (await wire.iam(carl, 'DetachUserPolicy', { UserName: 'carl', PolicyArn })).summary,
-    refused('DetachUserPolicy', `${user}carl`),
+    refused('DetachUserPolicy', 'user carl'),
   )
   assert.equal((await wire.iam(carl, 'GetUser')).summary, '200 OK')
   assert.match(

@@ -17,11 +17,9 @@ export function groupPermission(
   more: Partial<Permission> = {},
 ): Permission {
   const group = scope.records.get(groups, foldName(name))
-  if (!group) {
-    const resource = iamArn(scope.account, 'group', '/', name)
-    return { action, resource, shownResource: `group ${name}`, ...more }
-  }
-  return { action, resource: groupArn(scope, group), ...more }
+  const resource = group ? groupArn(scope, group) : iamArn(scope.account, 'group', '/', name)
+  const shownResource = `group ${name}`
+  return { action, resource, shownResource, ...more }
 }
 
 /** @throws ApiError NoSuchEntity */

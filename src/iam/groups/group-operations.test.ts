@@ -88,11 +88,12 @@ test('membership is authorized by the group alone', async () => {
   await call('CreateGroup', { GroupName: 'g', Path: '/p/' })
   const resource = `arn:aws:iam::${testAccount}:group/p/g`
   const input = { GroupName: 'G', UserName: 'ada' }
+  const shownResource = 'group G'
   assert.deepEqual(await access('AddUserToGroup', input), [
-    { action: 'iam:AddUserToGroup', resource },
+    { action: 'iam:AddUserToGroup', resource, shownResource },
   ])
   assert.deepEqual(await access('RemoveUserFromGroup', input), [
-    { action: 'iam:RemoveUserFromGroup', resource },
+    { action: 'iam:RemoveUserFromGroup', resource, shownResource },
   ])
 })
 

@@ -11,6 +11,7 @@ import {
   limitExceeded,
 } from '../errors.ts'
 import { paged, pageEnd } from '../paging.ts'
+import { pathPermission } from '../path-permission.ts'
 import { quotas } from '../quotas.ts'
 import { listedUserView } from '../users/user-view.ts'
 import { findGroup, groupPermission } from './group-access.ts'
@@ -59,7 +60,7 @@ const getGroup = readOperation('GetGroup', {
 })
 
 const listGroups = readOperation('ListGroups', {
-  access: () => ({ action: 'iam:ListGroups', resource: '*' }),
+  access: pathPermission('iam:ListGroups', 'group'),
   perform(input, scope) {
     const { PathPrefix = '/' } = input
     const { page, ...end } = paged(
@@ -85,7 +86,7 @@ const updateGroup = writeOperation('UpdateGroup', {
     if (!group) return old
     const { path, name } = group
     const resource = iamArn(scope.account, 'group', NewPath ?? path, NewGroupName ?? name)
-    return resource === old.resource ? old : [old, { ...old, resource }]
+    return resource === old.resource ? old : [old, { ...old, resource, shownResource: undefined }]
   },
   perform({ GroupName, NewGroupName, NewPath }, scope) {
     const { tx } = scope

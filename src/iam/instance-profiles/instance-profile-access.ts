@@ -20,11 +20,11 @@ export function profilePermission(
   more: Partial<Permission> = {},
 ): Permission {
   const profile = scope.records.get(instanceProfiles, foldName(name))
-  if (!profile) {
-    const resource = iamArn(scope.account, 'instance-profile', '/', name)
-    return { action, resource, shownResource: `instance profile ${name}`, ...more }
-  }
-  return { action, resource: profileArn(scope, profile), resourceTags: profile.tags, ...more }
+  const resource = profile
+    ? profileArn(scope, profile)
+    : iamArn(scope.account, 'instance-profile', '/', name)
+  const shownResource = `instance profile ${name}`
+  return { action, resource, shownResource, resourceTags: profile?.tags, ...more }
 }
 
 /** @throws ApiError NoSuchEntity */

@@ -7,6 +7,7 @@ import { readOperation, writeOperation } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
 import { instanceProfileExists, isInInstanceProfile, limitExceeded } from '../errors.ts'
 import { paged, pageEnd } from '../paging.ts'
+import { pathPermission } from '../path-permission.ts'
 import { quotas } from '../quotas.ts'
 import { findRole, rolePermission } from '../roles/role-access.ts'
 import { loadTrusted } from '../roles/shown-trust-policy.ts'
@@ -57,7 +58,7 @@ const getInstanceProfile = readOperation('GetInstanceProfile', {
 })
 
 const listInstanceProfiles = readOperation('ListInstanceProfiles', {
-  access: () => ({ action: 'iam:ListInstanceProfiles', resource: '*' }),
+  access: pathPermission('iam:ListInstanceProfiles', 'instance-profile'),
   async perform(input, scope) {
     const { PathPrefix = '/' } = input
     const { page, ...end } = paged(

@@ -17,6 +17,7 @@ export const addRoleToInstanceProfile = writeOperation('AddRoleToInstanceProfile
     profilePermission(scope, 'iam:AddRoleToInstanceProfile', InstanceProfileName),
     rolePermission(scope, 'iam:PassRole', RoleName, {
       context: { 'iam:passedtoservice': 'ec2.amazonaws.com' },
+      shownResource: undefined,
     }),
   ],
   perform({ InstanceProfileName, RoleName }, scope) {

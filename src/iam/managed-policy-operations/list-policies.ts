@@ -5,6 +5,7 @@ import { readOperation } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
 import { awsPolicy, type FoundPolicy, ownPolicy } from '../find-policy.ts'
 import { paged, pageEnd } from '../paging.ts'
+import { pathPermission } from '../path-permission.ts'
 import { isAttached, isBoundary } from './policy-use.ts'
 import { listedPolicyView } from './policy-view.ts'
 
@@ -13,7 +14,7 @@ import { listedPolicyView } from './policy-view.ts'
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html
  */
 export const listPolicies = readOperation('ListPolicies', {
-  access: () => ({ action: 'iam:ListPolicies', resource: '*' }),
+  access: pathPermission('iam:ListPolicies', 'policy'),
   perform(input, scope) {
     const selection = selectionOf(input)
     const { page, ...end } = paged(

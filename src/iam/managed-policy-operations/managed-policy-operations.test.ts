@@ -160,6 +160,7 @@ test('tag keys of a policy keep their case apart and are listed in order', async
   assert.deepEqual(permission, {
     action: 'iam:TagPolicy',
     resource: PolicyArn,
+    shownResource: `policy ${PolicyArn}`,
     resourceTags: [{ Key: 'A', Value: 'upper' }],
     requestTags: tags,
   })

@@ -16,7 +16,8 @@ import { createdPolicyView, policyView } from './policy-view.ts'
 export const createPolicy = writeOperation('CreatePolicy', {
   access({ PolicyName, Path = '/', Tags: requestTags = [] }, { account }) {
     const resource = iamArn(account, 'policy', Path, PolicyName)
-    const create: Permission = { action: 'iam:CreatePolicy', resource, requestTags }
+    const shownResource = `policy ${PolicyName}`
+    const create: Permission = { action: 'iam:CreatePolicy', resource, shownResource, requestTags }
     return requestTags.length === 0
       ? create
       : [create, { action: 'iam:TagPolicy', resource, requestTags }]

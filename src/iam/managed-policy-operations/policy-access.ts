@@ -17,10 +17,8 @@ export function policyPermission(
   more: Partial<Permission> = {},
 ): Permission {
   checkPolicyArn(arn)
-  const policy = findPolicy(scope, arn)
-  return policy
-    ? { action, resource: arn, resourceTags: policy.tags, ...more }
-    : { action, resource: arn, shownResource: `policy ${arn}`, ...more }
+  const resourceTags = findPolicy(scope, arn)?.tags
+  return { action, resource: arn, shownResource: `policy ${arn}`, resourceTags, ...more }
 }
 
 /** @throws ApiError ValidationError, NoSuchEntity */

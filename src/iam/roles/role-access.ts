@@ -18,11 +18,9 @@ export function rolePermission(
   more: Partial<Permission> = {},
 ): Permission {
   const role = scope.records.get(roles, foldName(name))
-  if (!role) {
-    const resource = iamArn(scope.account, 'role', '/', name)
-    return { action, resource, shownResource: `role ${name}`, ...more }
-  }
-  return { action, resource: roleArn(scope, role), resourceTags: role.tags, ...more }
+  const resource = role ? roleArn(scope, role) : iamArn(scope.account, 'role', '/', name)
+  const shownResource = `role ${name}`
+  return { action, resource, shownResource, resourceTags: role?.tags, ...more }
 }
 
 /** The same for operations that AWS lets a policy limit by the boundary that the role has. */

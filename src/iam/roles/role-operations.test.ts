@@ -94,6 +94,7 @@ test('names ignore case when a role is made, and the stored ARN is what is autho
     {
       action: 'iam:GetRole',
       resource: `arn:aws:iam::${testAccount}:role/ci/Deploy`,
+      shownResource: 'role dEPLOY',
       resourceTags: [{ Key: 'team', Value: 'x' }],
       context: { 'iam:permissionsboundary': undefined },
     },

@@ -5,6 +5,7 @@ import { type Role, roles } from '../../directory/records/role.ts'
 import { readOperation, writeOperation } from '../../request/operation.ts'
 import { hasAttachedPolicies, hasInlinePolicies, isInInstanceProfile } from '../errors.ts'
 import { paged, pageEnd } from '../paging.ts'
+import { pathPermission } from '../path-permission.ts'
 import { createRole } from './create-role.ts'
 import { isServiceLinked, refuseProtected } from './protected-role.ts'
 import { boundedRolePermission, findRole } from './role-access.ts'
@@ -25,7 +26,7 @@ const getRole = readOperation('GetRole', {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
 const listRoles = readOperation('ListRoles', {
-  access: () => ({ action: 'iam:ListRoles', resource: '*' }),
+  access: pathPermission('iam:ListRoles', 'role'),
   async perform(input, scope) {
     const { PathPrefix = '/' } = input
     const { page, ...end } = paged(

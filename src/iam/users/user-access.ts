@@ -8,8 +8,8 @@ import { noSuchUser } from '../errors.ts'
 import { recordsOf } from '../find-policy.ts'
 
 /**
- * What an operation on a user needs: the action on the user as stored, whatever case the request uses. A user
- * that is not there has no path, and AccessDenied names it without an ARN.
+ * What an operation on a user needs: the action on the user as stored, whatever case the request uses.
+ * AccessDenied shows the name that the request gives, as AWS does for whatever is asked for by name.
  * @param more - what the operation adds, such as condition keys
  */
 export function userPermission(
@@ -19,11 +19,9 @@ export function userPermission(
   more: Partial<Permission> = {},
 ): Permission {
   const user = scope.records.get(users, foldName(name))
-  if (!user) {
-    const resource = iamArn(scope.account, 'user', '/', name)
-    return { action, resource, shownResource: `user ${name}`, ...more }
-  }
-  return { action, resource: userArn(scope, user), resourceTags: user.tags, ...more }
+  const resource = user ? userArn(scope, user) : iamArn(scope.account, 'user', '/', name)
+  const shownResource = `user ${name}`
+  return { action, resource, shownResource, resourceTags: user?.tags, ...more }
 }
 
 /** The same for operations that AWS lets a policy limit by the boundary that the user has. */

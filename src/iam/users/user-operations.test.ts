@@ -85,6 +85,7 @@ test('the stored ARN with its case and path is authorized, and its tags', async 
     {
       action: 'iam:DeleteUser',
       resource: `arn:aws:iam::${testAccount}:user/x/Ada`,
+      shownResource: 'user ada',
       resourceTags: Tags,
     },
   ])
@@ -93,6 +94,7 @@ test('the stored ARN with its case and path is authorized, and its tags', async 
       action: 'iam:DeleteUser',
       resource: `arn:aws:iam::${testAccount}:user/Bob`,
       shownResource: 'user Bob',
+      resourceTags: undefined,
     },
   ])
 })

@@ -6,6 +6,7 @@ import { readOperation, writeOperation } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
 import { userExists } from '../errors.ts'
 import { paged, pageEnd } from '../paging.ts'
+import { pathPermission } from '../path-permission.ts'
 import { createUser } from './create-user.ts'
 import { deleteUser } from './delete-user.ts'
 import { subjectAccess, subjectOf } from './subject.ts'
@@ -30,7 +31,7 @@ function rootView({ account, services }: Scope): UserView {
 }
 
 const listUsers = readOperation('ListUsers', {
-  access: () => ({ action: 'iam:ListUsers', resource: '*' }),
+  access: pathPermission('iam:ListUsers', 'user'),
   perform(input, scope) {
     const { PathPrefix = '/' } = input
     const { page, ...end } = paged(
@@ -56,7 +57,7 @@ const updateUser = writeOperation('UpdateUser', {
     if (!user || (NewUserName === undefined && NewPath === undefined)) return old
     const { path, name } = user
     const resource = iamArn(scope.account, 'user', NewPath ?? path, NewUserName ?? name)
-    return resource === old.resource ? old : [old, { ...old, resource }]
+    return resource === old.resource ? old : [old, { ...old, resource, shownResource: undefined }]
   },
   perform({ UserName, NewUserName, NewPath }, scope) {
     const { tx } = scope
