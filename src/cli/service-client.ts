@@ -37,7 +37,7 @@ export function serviceClient(settings: ClientSettings, clock: Clock): ServiceCl
     body: string,
   ): Promise<ServiceAnswer> => {
     const first = await send(settings, clock.now(), service, path, contentType, body)
-    // A service whose clock was moved (--dev) refuses our time: ask again with its own, as AWS's SDKs do.
+    // A service whose clock is not ours refuses our time: ask again with its own, as AWS's SDKs do.
     const skewed = first.status === 403 && /Signature (expired|not yet current)/.test(first.body)
     return skewed ? send(settings, first.serviceTime, service, path, contentType, body) : first
   }
