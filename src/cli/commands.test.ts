@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -105,4 +108,28 @@ test('a Node.js that is too old is told apart from a broken package', () => {
   )
   assert.equal(stderr, 'watchword: This is Node.js 22.21.1; Watchword needs 24 or newer.\n')
   assert.equal(status, 1)
+})
+
+test('a certificate that is not trusted is told apart from a service that does not answer', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watchword-tls-'))
+  const cert = join(folder, 'cert.pem')
+  const key = join(folder, 'key.pem')
+  const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key]
+  const subject = ['-subj', '/CN=localhost', '-days', '2']
+  execFileSync('openssl', ['req', '-x509', ...made, '-out', cert, ...subject], { stdio: 'ignore' })
+  const server = createServer({ cert: readFileSync(cert), key: readFileSync(key) })
+  try {
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const endpoint = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+    assert.deepEqual(await run('account', 'list', '--endpoint', endpoint), {
+      output:
+        `The certificate of ${endpoint} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ` +
+        'Name the file of its authority in NODE_EXTRA_CA_CERTS.',
+      status: 1,
+    })
+  } finally {
+    server.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

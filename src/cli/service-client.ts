@@ -129,14 +129,16 @@ function send(
         incoming.on('error', reject)
       },
     )
-    outgoing.on('error', (error) =>
-      reject(
-        new CommandError(
-          `No service answers at ${endpoint} (${(error as NodeJS.ErrnoException).code ?? error.message}). ` +
-            'Start it with `watchword serve`, or name it with --endpoint or AWS_ENDPOINT_URL.',
-        ),
-      ),
-    )
+    outgoing.on('error', (error) => reject(new CommandError(unanswered(endpoint, error))))
     outgoing.end(body)
   })
+}
+
+function unanswered(endpoint: string, error: NodeJS.ErrnoException): string {
+  const code = error.code ?? error.message
+  return /CERT|UNABLE_TO_/.test(code)
+    ? `The certificate of ${endpoint} is not trusted (${code}). ` +
+        'Name the file of its authority in NODE_EXTRA_CA_CERTS.'
+    : `No service answers at ${endpoint} (${code}). ` +
+        'Start it with `watchword serve`, or name it with --endpoint or AWS_ENDPOINT_URL.'
 }
