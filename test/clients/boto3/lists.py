@@ -1,5 +1,8 @@
 """Paginators in pages of one, and waiters."""
 
+import json
+import sys
+
 import boto3
 from botocore import xform_name
 from botocore.exceptions import WaiterError
@@ -73,20 +76,20 @@ PAGINATORS = {
     'SimulateCustomPolicy': ({'PolicyInputList': [allow('iam:Get*')], **ACTIONS}, 3),
     'SimulatePrincipalPolicy': ({'PolicySourceArn': user_arn('u0'), **ACTIONS}, 3),
 }
-#: These list what the service keeps none of, and ask for something that exists.
-NOT_HERE = {
-    'ListMFADeviceTags', 'ListOpenIDConnectProviderTags', 'ListSAMLProviderTags',
-    'ListServerCertificateTags',
-}
+#: Nobody has what this asks about.
+NOT_HERE = {'ListMFADeviceTags'}
 
 
 def paginators():
+    """The argument says which operations are built. An older boto3 pages fewer of them."""
+    built = set(json.loads(sys.argv[2])['built'])
     iam = boto3.client('iam')
     furnish(iam)
-    names = iam.meta.service_model.operation_names
-    pageable = {name for name in names if iam.can_paginate(xform_name(name))}
-    equal(sorted(pageable - NOT_HERE), sorted(PAGINATORS))
+    pageable = {name for name in built if iam.can_paginate(xform_name(name))}
+    equal(pageable - NOT_HERE - PAGINATORS.keys(), set())
     for name, (parameters, count) in PAGINATORS.items():
+        if name not in pageable:
+            continue
         paginator = iam.get_paginator(xform_name(name))
         whole = paginator.paginate(**parameters).build_full_result()
         pages = list(paginator.paginate(**parameters, PaginationConfig={'PageSize': 1}))
