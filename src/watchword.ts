@@ -243,7 +243,11 @@ async function openPipeline(
   return {
     services,
     clock,
-    rules: { signingKeys: createSigningKeyCache(), regions: config.regions },
+    rules: {
+      signingKeys: createSigningKeyCache(),
+      regions: config.regions,
+      machineClock: config.dev ? clock.base : undefined,
+    },
     policiesOf: callerPolicyFinder(policyFinder(policies, awsManagedPolicies)),
     operations: { iam: iamOperations, sts: stsOperations },
     log,

@@ -1,4 +1,4 @@
-import { safeParse, summarize } from 'valibot'
+import { type BaseIssue, getDotPath, safeParse } from 'valibot'
 import { ApiError } from '../catalog/api-error.ts'
 import { accounts } from '../directory/records/account.ts'
 import { notAuthorized } from '../request/access-denied.ts'
@@ -48,10 +48,17 @@ async function answer(request: HttpRequest, pipeline: Pipeline): Promise<object>
   if (denial) throw denial.error
   const input = safeParse(operation.input, readBody(request.body))
   if (!input.success) {
-    throw new ApiError('ValidationError', summarize(input.issues))
+    throw new ApiError('ValidationError', input.issues.map(problem).join(' '))
   }
   // The schema has just made this the operation's own input.
   return operation.perform(input.output as never, { caller, now, services })
+}
+
+/** Messages of our own complete the member's name; the schema library's are sentences. */
+function problem(issue: BaseIssue<unknown>): string {
+  const { message } = issue
+  const member = getDotPath(issue) ?? 'the input'
+  return message.startsWith('must ') ? `${member} ${message}.` : `${member}: ${message}.`
 }
 
 function readBody(body: Uint8Array): unknown {

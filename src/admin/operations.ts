@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { ApiError } from '../catalog/api-error.ts'
 import { accountAliases } from '../directory/records/account.ts'
 import { isoSeconds } from '../primitives/clock.ts'
-import { findDenial } from '../request/decision-log.ts'
+import { newestDenial } from '../request/decision-log.ts'
 import { smallestChange } from '../request/smallest-change.ts'
 import { type AdminOperation, adminOperation } from './admin-operation.ts'
 import { AccountExists, createAccount } from './create-account.ts'
@@ -67,11 +67,17 @@ const rotateKeys = adminOperation('RotateKeys', nothing, async (_input, { now, s
 
 const getDecision = adminOperation(
   'GetDecision',
-  v.strictObject({ RequestId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) }),
-  async ({ RequestId }, { services }) => {
-    const record = await findDenial(services.journal, RequestId)
+  v.strictObject({
+    RequestId: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
+    Caller: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(2_048))),
+  }),
+  async ({ RequestId, Caller }, { services }) => {
+    const record = await newestDenial(services.journal, { id: RequestId, key: Caller })
     if (!record) {
-      throw new ApiError('NoSuchEntity', `No refused request with id ${RequestId} is on record.`)
+      const which =
+        (RequestId === undefined ? '' : ` with id ${RequestId}`) +
+        (Caller === undefined ? '' : ` of ${Caller}`)
+      throw new ApiError('NoSuchEntity', `No refused request${which} is on record.`)
     }
     return { ...record, smallestChange: smallestChange(record) }
   },

@@ -49,7 +49,8 @@ export function decisionText(decision: DecisionView): string {
   lines.push(`  caller    ${callerArn}`, `  action    ${action}`, `  resource  ${resource}`, '')
   for (const layer of explanation.layers) lines.push(...layerLines(layer))
   if (explanation.layers.length === 0) lines.push('no policy applies')
-  lines.push(...deciding(decision), ...missing(explanation), ...change(decision))
+  lines.push(...deciding(decision), ...rootsOwn(explanation))
+  lines.push(...missing(explanation), ...change(decision))
   return `${lines.map(printable).join('\n')}\n`
 }
 
@@ -119,6 +120,13 @@ function deciding({ explanation, statements }: DecisionView): string[] {
     (text, index) => `  ${String(excerpt.line + index).padStart(width)} │ ${text}`,
   )
   return [...lines, ...quoted, '']
+}
+
+/** An Allow that no statement decided is root's own. */
+function rootsOwn({ effect, decidedBy }: Explanation): string[] {
+  return effect === 'allow' && decidedBy === null
+    ? ['the root user needs no policy for what none denies']
+    : []
 }
 
 const missing = ({ missingContextKeys }: Explanation): string[] =>

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { clientSettings } from '../config/client-settings.ts'
+import { defaultDirectory } from '../config/config.ts'
 import { readRootKey } from '../config/root-key-file.ts'
 import type { CommandContext } from './command-context.ts'
 import { CommandError } from './command-error.ts'
@@ -37,7 +38,7 @@ export function addEnv(program: Command, context: CommandContext): void {
     .description('Print the lines to paste: for a role, or for the root key beside the data')
     .option('--role <arn>', 'assume this role with the keys of the environment')
     .option('--session-name <name>', 'name of the role session', 'watchword-env')
-    .option('--data <dir>', 'where the root key is kept', './watchword-data')
+    .option('--data <dir>', `where the root key is kept (${defaultDirectory}) [WATCHWORD_DATA]`)
     .option('--endpoint <url>', 'the service; AWS_ENDPOINT_URL otherwise')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -50,7 +51,7 @@ export function addEnv(program: Command, context: CommandContext): void {
       const environment: ShellEnvironment = {
         ...place,
         ...(role === undefined
-          ? rootKeyOf(data)
+          ? rootKeyOf(data ?? (context.environment.WATCHWORD_DATA || defaultDirectory))
           : await assume(role, sessionName, context, endpoint)),
       }
       context.output.write(json ? jsonText(environment) : exportLines(environment))
@@ -91,7 +92,7 @@ async function assume(
 interface EnvOptions {
   readonly role?: string
   readonly sessionName: string
-  readonly data: string
+  readonly data?: string
   readonly endpoint?: string
   readonly json?: boolean
 }

@@ -70,6 +70,23 @@ test('--json gives the record, and a request that was not refused is none', asyn
   assert.equal(status, 1)
 })
 
+test('without a request id the newest refusal is explained, also of one caller: not every client shows ids', async () => {
+  const bob = await fixture.user('bob')
+  const own = idOf(await denied('ListRoles'))
+  const refused = await call('iam', bob, { Action: 'GetUser' })
+  assert.match((await run('explain')).output, new RegExp(`^  request   ${idOf(refused)}$`, 'm'))
+  for (const caller of [`arn:aws:iam::${fixture.service.account}:user/ada`, ada.accessKeyId]) {
+    const { output } = await run('explain', '--caller', caller)
+    assert.match(output, new RegExp(`^  request   ${own}$`, 'm'))
+  }
+  assert.deepEqual(await run('explain', '--caller', 'nobody'), {
+    output: 'NoSuchEntity: No refused request of nobody is on record.',
+    status: 1,
+  })
+  const both = await run('explain', own, '--caller', 'nobody')
+  assert.deepEqual(both, { output: 'Give a request id or --caller, not both.', status: 1 })
+})
+
 test('what AccessDenied says names neither policies, statements nor condition values', async () => {
   for (const action of ['ListUsers', 'ListRoles']) {
     const { body } = await denied(action)

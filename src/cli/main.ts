@@ -1,9 +1,20 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
+import nodeModule from 'node:module'
+
+/** Also told by package.json, which a command does not read before it runs. */
+const oldestNode = 24
+const { node } = process.versions
+
+if (Number.parseInt(node, 10) < oldestNode) {
+  process.stderr.write(
+    `watchword: This is Node.js ${node}; Watchword needs ${oldestNode} or newer.\n`,
+  )
+  process.exit(1)
+}
 
 // Compiled code is kept between starts: the service answers sooner.
-enableCompileCache()
+nodeModule.enableCompileCache()
 
 const [{ program }, { commandContext }, { processEnvironment }] = await Promise.all([
   import('./program.ts'),

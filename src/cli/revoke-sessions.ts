@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Command } from 'commander'
+import { parseArn } from '../primitives/arn.ts'
 import { isoSeconds } from '../primitives/clock.ts'
 import type { CommandContext } from './command-context.ts'
 import { CommandError } from './command-error.ts'
@@ -27,14 +28,19 @@ export function addRevokeSessions(program: Command, context: CommandContext): vo
   program
     .command('revoke-sessions')
     .description('Refuse every session of a role that was issued until now; later ones work')
-    .requiredOption('--role <name>', 'name of the role')
+    .requiredOption(
+      '--role <name>',
+      'the role: its name, its ARN or the ARN of one of its sessions',
+    )
     .option('--endpoint <url>', 'the service; AWS_ENDPOINT_URL otherwise')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ watchword revoke-sessions --role deploy')
-    .action(async ({ role, endpoint, json }: RevokeOptions) => {
+    .action(async ({ role: given, endpoint, json }: RevokeOptions) => {
       const client = context.client(endpoint)
       const identity = await client.query('sts', { Action: 'GetCallerIdentity' })
-      if (!tag(identity.body, 'Account')) throw new CommandError('The service gave no identity.')
+      const account = tag(identity.body, 'Account')
+      if (!account) throw new CommandError('The service gave no identity.')
+      const role = roleName(given, account)
       // Tokens carry whole seconds: only the next second separates the old sessions from the new.
       const before = Math.floor(identity.serviceTime / 1000) * 1000 + 1000
       const revokedBefore = `${isoSeconds(before).slice(0, -1)}.000Z`
@@ -52,6 +58,24 @@ export function addRevokeSessions(program: Command, context: CommandContext): vo
               `(inline policy ${policyName}; delete it to let them in again)\n`,
       )
     })
+}
+
+/**
+ * The name in what a log or an alarm shows of a role.
+ * @throws CommandError for the ARN of anything but a role of the account
+ */
+function roleName(given: string, account: string): string {
+  if (!given.startsWith('arn:')) return given
+  const arn = parseArn(given)
+  const [kind, ...rest] = arn?.resource.split('/') ?? []
+  const name =
+    arn?.service === 'iam' && kind === 'role'
+      ? rest.at(-1)
+      : arn?.service === 'sts' && kind === 'assumed-role' && rest.length === 2
+        ? rest[0]
+        : undefined
+  if (name && arn?.account === account) return name
+  throw new CommandError(`--role ${given} is no role of account ${account}.`)
 }
 
 interface RevokeOptions {

@@ -7,7 +7,7 @@ import { firstStartText } from './first-start-text.ts'
 
 /** `watchword serve`: every flag comes from the table of settings. */
 export function addServe(program: Command, context: CommandContext): void {
-  const command = program.command('serve').description('Start the service').showHelpAfterError()
+  const command = program.command('serve').description('Start the service')
   addSettings(command)
   command
     .addHelpText('after', environmentHelp())

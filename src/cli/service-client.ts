@@ -37,7 +37,7 @@ export function serviceClient(settings: ClientSettings, clock: Clock): ServiceCl
     body: string,
   ): Promise<ServiceAnswer> => {
     const first = await send(settings, clock.now(), service, path, contentType, body)
-    // A service whose clock was moved (--dev) refuses our time: ask again with its own, as AWS's SDKs do.
+    // A service whose clock is not ours refuses our time: ask again with its own, as AWS's SDKs do.
     const skewed = first.status === 403 && /Signature (expired|not yet current)/.test(first.body)
     return skewed ? send(settings, first.serviceTime, service, path, contentType, body) : first
   }
@@ -129,14 +129,16 @@ function send(
         incoming.on('error', reject)
       },
     )
-    outgoing.on('error', (error) =>
-      reject(
-        new CommandError(
-          `No service answers at ${endpoint} (${(error as NodeJS.ErrnoException).code ?? error.message}). ` +
-            'Start it with `watchword serve`, or name it with --endpoint or AWS_ENDPOINT_URL.',
-        ),
-      ),
-    )
+    outgoing.on('error', (error) => reject(new CommandError(unanswered(endpoint, error))))
     outgoing.end(body)
   })
+}
+
+function unanswered(endpoint: string, error: NodeJS.ErrnoException): string {
+  const code = error.code ?? error.message
+  return /CERT|UNABLE_TO_/.test(code)
+    ? `The certificate of ${endpoint} is not trusted (${code}). ` +
+        'Name the file of its authority in NODE_EXTRA_CA_CERTS.'
+    : `No service answers at ${endpoint} (${code}). ` +
+        'Start it with `watchword serve`, or name it with --endpoint or AWS_ENDPOINT_URL.'
 }

@@ -33,6 +33,9 @@ export interface RootKey {
   readonly secretAccessKey: string
 }
 
+/** Where state lives unless told otherwise. */
+export const defaultDirectory = './watchword-data'
+
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 export type LogLevel = (typeof logLevels)[number]
 

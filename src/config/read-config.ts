@@ -1,5 +1,5 @@
 import { safeParse } from 'valibot'
-import { type Config, logLevels } from './config.ts'
+import { type Config, defaultDirectory, logLevels } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { Environment } from './environment.ts'
@@ -56,7 +56,7 @@ function configOf(given: SettingValues): Config {
     host: given.host ?? '127.0.0.1',
     storage: given.memory
       ? { kind: 'memory' }
-      : { kind: 'disk', directory: given.data ?? './watchword-data' },
+      : { kind: 'disk', directory: given.data ?? defaultDirectory },
     account: given.account ?? (dev ? '123456789012' : undefined),
     dev,
     tls: tlsCert && tlsKey ? { certFile: tlsCert, keyFile: tlsKey } : undefined,

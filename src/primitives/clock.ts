@@ -10,6 +10,8 @@ export const systemClock: Clock = { now: () => Date.now() }
 export interface MovableClock extends Clock {
   advance(by: { seconds: number }): void
   set(epochMilliseconds: number): void
+  /** The clock that it runs with and is moved away from; a clock that stands still has none. */
+  readonly base?: Clock
 }
 
 /** A clock standing still at an ISO 8601 time. */
@@ -37,6 +39,7 @@ export function offsetClock(base: Clock): MovableClock {
     set: (epochMilliseconds) => {
       offset = epochMilliseconds - base.now()
     },
+    base,
   }
 }
 

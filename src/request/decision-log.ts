@@ -1,4 +1,4 @@
-import type { Journal } from '../store/journal.ts'
+import type { Journal, JournalFilter } from '../store/journal.ts'
 import type { Denial } from './authorize.ts'
 import type { Caller } from './caller.ts'
 import { type DenialRecord, decisionRecord } from './decision-record.ts'
@@ -44,13 +44,20 @@ export function recordDenial(
  * The record of a refused request, or undefined when there is none (any more).
  * @param account - only of this account's callers; of anyone's when left out
  */
-export async function findDenial(
+export function findDenial(
   journal: Journal,
   requestId: string,
   account?: string,
 ): Promise<DenialRecord | undefined> {
-  const filter = { stream: 'audit', id: requestId, account } as const
-  const { entries } = await journal.query(filter, { limit: 1 })
+  return newestDenial(journal, { id: requestId, account })
+}
+
+/** @param which - `key` is the caller's ARN or access key id; of anyone's when left out */
+export async function newestDenial(
+  journal: Journal,
+  which: Pick<JournalFilter, 'id' | 'key' | 'account'>,
+): Promise<DenialRecord | undefined> {
+  const { entries } = await journal.query({ ...which, stream: 'audit' }, { limit: 1 })
   const [entry] = entries
   return entry && (JSON.parse(entry.body) as DenialRecord)
 }

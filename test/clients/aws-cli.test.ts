@@ -5,7 +5,7 @@ import { IAM } from '@aws-sdk/client-iam'
 import { startWatchword, type TestService } from '../../src/testing.ts'
 import { type Credentials, clientEnvironment, missingTool, runTool } from './run-tool.ts'
 
-/** The AWS CLI as an operator uses it. It has no correction of clock skew, so its time stays near the service's. */
+/** The AWS CLI as an operator uses it. It has no correction of clock skew and goes on signing by the machine's clock. */
 let skipped: string | undefined
 let service: TestService
 
@@ -168,20 +168,19 @@ test('the AWS CLI walks from a user to a role, and a changed policy reaches live
 test('the AWS CLI is told that credentials expired once the clock passes their time', async (t) => {
   if (skipped) return t.skip(skipped)
   const ada = await accountWith('deploy')
-  // Ten minutes slow, then ten minutes fast: twenty pass for the session, and the client's skew stays small.
-  await post('clock', { advanceSeconds: -600 })
   const short = await assume(ada, 'deploy', 900)
   const long = await assume(ada, 'deploy', 3600)
   await ok(short, 'iam', 'list-users')
-  await post('clock', { advanceSeconds: 1200 })
+  await post('clock', { advanceSeconds: 1800 })
   await refused(
     /\(ExpiredToken\) when calling the ListUsers operation: The security token included in the request is expired/,
     short,
     ...['iam', 'list-users'],
   )
   await ok(long, 'iam', 'list-users')
-  await post('clock', { advanceSeconds: 1200 })
-  await refused(/\(SignatureDoesNotMatch\).*Signature expired/, long, 'iam', 'list-users')
+  await post('clock', { advanceSeconds: 1800 })
+  await refused(/\(ExpiredToken\)/, long, 'iam', 'list-users')
+  await ok(await assume(ada, 'deploy'), 'iam', 'list-users')
 })
 
 test('AWSRevokeOlderSessions ends the sessions of its role alone, and a later session works', async (t) => {

@@ -14,13 +14,21 @@ import { after, before, type TestContext, test } from 'node:test'
 import {
   AttachRolePolicyCommand,
   CreateAccessKeyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
   IAMClient,
   ListRolesCommand,
   ListUsersCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { startWatchword, type TestService } from '../../src/testing.ts'
-import { clientEnvironment, missingTool, runTool, type ToolResult } from './run-tool.ts'
+import {
+  type Credentials,
+  clientEnvironment,
+  missingTool,
+  runTool,
+  type ToolResult,
+} from './run-tool.ts'
 
 /** Where provider plugins are kept by convention: named by the environment, of the machine, of the user. */
 const pluginDirectories = [
@@ -37,12 +45,13 @@ const provider = 'registry.terraform.io/hashicorp/aws'
  * shows no change proves that nothing was lost or rewritten on the way.
  */
 let skipped: string | undefined
+let plugins: string | undefined
 let service: TestService
 let folder: string
 
 before(async () => {
   skipped = await missingTool('terraform', ['version'], 'Terraform 1.5 or newer is needed')
-  const plugins = pluginDirectories.find((each) => each && existsSync(join(each, provider)))
+  plugins = pluginDirectories.find((each) => each && existsSync(join(each, provider)))
   if (!skipped && !plugins) {
     skipped = `SKIPPED, NOTHING TESTED: no provider ${provider} in ${pluginDirectories.join(' ')}`
   }
@@ -65,8 +74,16 @@ after(async () => {
 })
 
 function terraform(...args: readonly string[]): Promise<ToolResult> {
+  return terraformIn(folder, service.rootKey, ...args)
+}
+
+function terraformIn(
+  cwd: string,
+  credentials: Credentials,
+  ...args: readonly string[]
+): Promise<ToolResult> {
   const env = {
-    ...clientEnvironment(service),
+    ...clientEnvironment(service, credentials),
     TF_CLI_CONFIG_FILE: join(folder, 'empty.rc'),
     TF_IN_AUTOMATION: 'true',
     CHECKPOINT_DISABLE: 'true',
@@ -75,7 +92,7 @@ function terraform(...args: readonly string[]): Promise<ToolResult> {
   const asked =
     command === 'init' || command === 'plan' || command === 'apply' || command === 'destroy'
   const flags = asked ? ['-input=false', '-no-color'] : []
-  return runTool('terraform', [command, ...flags, ...rest], { env, cwd: folder })
+  return runTool('terraform', [command, ...flags, ...rest], { env, cwd })
 }
 
 async function apply(step: number): Promise<string> {
@@ -117,7 +134,7 @@ step(
   'terraform apply makes every kind of identity, and its data sources read them back',
   async () => {
     const said = await apply(1)
-    assert.match(said, /Apply complete! Resources: 28 added, 0 changed, 0 destroyed/)
+    assert.match(said, /Apply complete! Resources: 31 added, 0 changed, 0 destroyed/)
     const { ids, ...values } = await outputs()
     assert.deepEqual(values, {
       account: '123456789012',
@@ -129,6 +146,7 @@ step(
       profiles: ['app'],
       robots: ['ci'],
       roles: [['app'], ['app', 'exclusive']],
+      simulated: { 'iam:CreateUser': 'implicitDeny', 'iam:GetUser': 'allowed' },
     })
     const prefixes = Object.entries(ids as Record<string, string>).map(([name, id]) => [
       name,
@@ -207,5 +225,55 @@ step(
     const { Users } = await iam().send(new ListUsersCommand())
     const { Roles } = await iam().send(new ListRolesCommand())
     assert.deepEqual([Users, Roles], [[], []])
+  },
+)
+
+/** User `ada` and the roles that the stack in `assumed/` goes by. */
+async function rolesToAssume(): Promise<Credentials> {
+  const { User } = await iam().send(new CreateUserCommand({ UserName: 'ada' }))
+  const trust = (...statements: readonly object[]): string =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: statements.map((each) => ({ Effect: 'Allow', ...each })),
+    })
+  const Principal = { AWS: User?.Arn }
+  const Condition = { StringEquals: { 'sts:ExternalId': 'partner:42' } }
+  const named = [
+    { Action: 'sts:AssumeRole', Principal, Condition },
+    { Action: ['sts:TagSession', 'sts:SetSourceIdentity'], Principal },
+  ]
+  const deploy = { RoleName: 'deploy', Path: '/ci/', AssumeRolePolicyDocument: trust(...named) }
+  const { Role } = await iam().send(new CreateRoleCommand(deploy))
+  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess'
+  await iam().send(new AttachRolePolicyCommand({ RoleName: 'deploy', PolicyArn }))
+  const inner = trust({ Action: 'sts:AssumeRole', Principal: { AWS: Role?.Arn } })
+  await iam().send(new CreateRoleCommand({ RoleName: 'inner', AssumeRolePolicyDocument: inner }))
+  const { AccessKey } = await iam().send(new CreateAccessKeyCommand({ UserName: 'ada' }))
+  const { AccessKeyId: accessKeyId = '', SecretAccessKey: secretAccessKey = '' } = AccessKey ?? {}
+  return { accessKeyId, secretAccessKey }
+}
+
+step(
+  'providers assume a role with tags and source identity, and a second by the first',
+  async () => {
+    const ada = await rolesToAssume()
+    const cwd = join(folder, 'assumed')
+    cpSync(join(import.meta.dirname, 'terraform', 'assumed'), cwd, { recursive: true })
+    for (const args of [
+      ['init', `-plugin-dir=${plugins}`],
+      ['apply', '-auto-approve'],
+      ['plan', '-detailed-exitcode'],
+    ]) {
+      const { status, stdout, stderr } = await terraformIn(cwd, ada, ...args)
+      assert.equal(status, 0, `${stdout}\n${stderr}`)
+    }
+    const { stdout } = await terraformIn(cwd, ada, 'output', '-json')
+    assert.deepEqual(JSON.parse(stdout).callers.value, [
+      'arn:aws:sts::123456789012:assumed-role/deploy/terraform',
+      'arn:aws:sts::123456789012:assumed-role/inner/second',
+      'arn:aws:iam::123456789012:role/ci/deploy',
+    ])
+    const done = await terraformIn(cwd, ada, 'destroy', '-auto-approve')
+    assert.equal(done.status, 0, done.stderr)
   },
 )

@@ -63,6 +63,17 @@ data "aws_iam_access_keys" "ci" {
   depends_on = [aws_iam_access_key.ci]
 }
 
+data "aws_iam_principal_policy_simulation" "dev" {
+  policy_source_arn = aws_iam_user.dev.arn
+  action_names      = ["iam:GetUser", "iam:CreateUser"]
+  resource_arns     = [aws_iam_user.dev.arn]
+  depends_on        = [aws_iam_policy_attachment.view]
+}
+
+output "simulated" {
+  value = { for each in data.aws_iam_principal_policy_simulation.dev.results : each.action_name => each.decision }
+}
+
 output "account" {
   value = data.aws_caller_identity.me.account_id
 }

@@ -56,3 +56,18 @@ resource "aws_iam_user_group_membership" "ci" {
   user   = aws_iam_user.ci.name
   groups = [aws_iam_group.ops.name]
 }
+
+resource "aws_iam_user_policies_exclusive" "ci" {
+  user_name    = aws_iam_user.ci.name
+  policy_names = [aws_iam_user_policy.ci.name]
+}
+
+resource "aws_iam_user_policy_attachments_exclusive" "ci" {
+  user_name   = aws_iam_user.ci.name
+  policy_arns = [aws_iam_user_policy_attachment.ci.policy_arn]
+}
+
+resource "aws_iam_group_policies_exclusive" "devs" {
+  group_name   = aws_iam_group.devs.name
+  policy_names = [aws_iam_group_policy.devs.name]
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { startWatchword } from '../testing.ts'
+import { runCommand, serviceFixture } from './service.fixture.ts'
+
+const fixture = await serviceFixture()
+after(() => fixture[Symbol.asyncDispose]())
+const { run, call, rootKey, service } = fixture
+
+test('input that an operation of the service does not take is told by name, on one line', async () => {
+  assert.deepEqual(await run('account', 'create', '--id', '12'), {
+    output: 'ValidationError: Id must be twelve digits.',
+    status: 1,
+  })
+  const root = `arn:aws:iam::${service.account}:root`
+  const { output } = await run('simulate', '--principal', root, '--action', 'ListUsers')
+  assert.equal(output, 'ValidationError: Action must be service:Name.')
+})
+
+test('root is allowed without a policy, and simulate says so', async () => {
+  const root = `arn:aws:iam::${service.account}:root`
+  const { output } = await run('simulate', '--principal', root, '--action', 'iam:ListUsers')
+  assert.match(output, /^ALLOWED\n[\s\S]*\nthe root user needs no policy for what none denies\n$/)
+})
+
+test('env finds the root key where serve keeps it, by flag or WATCHWORD_DATA', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'watchword-data-'))
+  try {
+    const kept = await startWatchword({ data })
+    await kept.stop()
+    const key = `export AWS_ACCESS_KEY_ID=${kept.rootKey.accessKeyId}\n`
+    const byVariable = await runCommand({ WATCHWORD_DATA: data }, ['env'])
+    assert.ok(byVariable.output.includes(key), byVariable.output)
+    const byFlag = await runCommand({ WATCHWORD_DATA: '/nowhere' }, ['env', '--data', data])
+    assert.ok(byFlag.output.includes(key), byFlag.output)
+    const neither = await runCommand({ WATCHWORD_DATA: '/nowhere' }, ['env'])
+    assert.match(neither.output, /^There is no root key in \/nowhere\./)
+  } finally {
+    rmSync(data, { recursive: true, force: true })
+  }
+})
+
+const deploy = async (): Promise<void> => {
+  const trust = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' } }
+  const document = {
+    Version: '2012-10-17',
+    Statement: [{ ...trust, Action: 'sts:AssumeRole' }],
+  }
+  const role = { RoleName: 'deploy', Path: '/team/' }
+  const AssumeRolePolicyDocument = JSON.stringify(document)
+  await call('iam', rootKey, { Action: 'CreateRole', ...role, AssumeRolePolicyDocument })
+}
+
+test('revoke-sessions takes what a log shows of the role: its ARN, or that of a session', async () => {
+  await deploy()
+  const { account } = service
+  for (const role of [
+    `arn:aws:iam::${account}:role/team/deploy`,
+    `arn:aws:sts::${account}:assumed-role/deploy/leaked`,
+  ]) {
+    const { output, status } = await run('revoke-sessions', '--role', role, '--json')
+    assert.equal(status, 0, output)
+    assert.equal(JSON.parse(output).role, 'deploy')
+  }
+})
+
+test('revoke-sessions refuses an ARN that is no role of the account, and revokes nothing', async () => {
+  for (const role of [
+    'arn:aws:iam::999999999999:role/deploy',
+    `arn:aws:iam::${service.account}:user/deploy`,
+    `arn:aws:iam::${service.account}:role/`,
+  ]) {
+    const { output, status } = await run('revoke-sessions', '--role', role)
+    assert.equal(status, 1)
+    assert.equal(output, `--role ${role} is no role of account ${service.account}.`)
+  }
+})
+
+test('a wrong flag is answered by what is wrong, not by pages of help', async () => {
+  const main = join(import.meta.dirname, 'main.ts')
+  for (const command of ['serve', 'init', 'env']) {
+    const { status, stderr } = spawnSync(process.execPath, [main, command, '--prot', '1'], {
+      encoding: 'utf8',
+    })
+    assert.equal(status, 1)
+    assert.match(
+      stderr,
+      /^error: unknown option '--prot'\n[\s\S]*\(add --help for what can be given\)\n$/,
+    )
+    assert.ok(stderr.split('\n').length <= 4, stderr)
+  }
+})
+
+test('a Node.js that is too old is told apart from a broken package', () => {
+  const main = join(import.meta.dirname, 'main.ts')
+  const old = "Object.defineProperty(process.versions, 'node', { value: '22.21.1' })"
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(old)}`, main, '--version'],
+    { encoding: 'utf8' },
+  )
+  assert.equal(stderr, 'watchword: This is Node.js 22.21.1; Watchword needs 24 or newer.\n')
+  assert.equal(status, 1)
+})
+
+test('a certificate that is not trusted is told apart from a service that does not answer', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watchword-tls-'))
+  const cert = join(folder, 'cert.pem')
+  const key = join(folder, 'key.pem')
+  const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key]
+  const subject = ['-subj', '/CN=localhost', '-days', '2']
+  execFileSync('openssl', ['req', '-x509', ...made, '-out', cert, ...subject], { stdio: 'ignore' })
+  const server = createServer({ cert: readFileSync(cert), key: readFileSync(key) })
+  try {
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const endpoint = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+    assert.deepEqual(await run('account', 'list', '--endpoint', endpoint), {
+      output:
+        `The certificate of ${endpoint} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ` +
+        'Name the file of its authority in NODE_EXTRA_CA_CERTS.',
+      status: 1,
+    })
+  } finally {
+    server.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
