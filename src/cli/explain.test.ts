@@ -159,7 +159,11 @@ test('a refusal hands out a message that only those with permission can decode',
     ],
   })
   const { principal, ...context } = decoded.context
-  assert.deepEqual(context, { action: 'iam:ListRoles', resource: '*', conditions: { items: [] } })
+  assert.deepEqual(context, {
+    action: 'iam:ListRoles',
+    resource: 'arn:aws:iam::123456789012:role/',
+    conditions: { items: [] },
+  })
   assert.equal(principal.name, 'ada')
   assert.match(principal.id, /^AIDA/)
   assert.deepEqual([decoded.allowed, decoded.explicitDeny], [false, true])

@@ -95,14 +95,23 @@ function taggedKey(
     case 'aws:principaltag':
       return principalTag(caller, tagKey)
     case 'aws:resourcetag':
-    case 'iam:resourcetag':
       return lastTag(permission.resourceTags, tagKey)
+    case 'iam:resourcetag':
+      return hasIamTags.test(permission.resource)
+        ? lastTag(permission.resourceTags, tagKey)
+        : undefined
     case 'aws:requesttag':
       return lastTag(permission.requestTags, tagKey)
     default:
       return undefined
   }
 }
+
+/**
+ * IAM's own key for tags is there for users and roles only.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ */
+const hasIamTags = /^arn:aws:iam::\d+:(user|role)\//
 
 /** A session tag beats the tag of the role or user behind it; keys match ignoring case. */
 function principalTag(caller: Caller, key: string): string | undefined {

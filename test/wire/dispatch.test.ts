@@ -182,6 +182,19 @@ for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'
   })
 }
 
+test('a request that is signed for another service is told where it has come', async () => {
+  const { endpoint, clock } = wire.service
+  const headers = ['Host', new URL(endpoint).host, 'X-Amz-Target', 'DynamoDB_20120810.ListTables']
+  const request = { method: 'POST', path: '/', query: '', headers, body: Buffer.from('{}') }
+  const options = { service: 'dynamodb', region: 'us-east-1', now: clock.now() }
+  const signed = signRequest(request, wire.root, options)
+  const answer = await send(endpoint, { ...signed, body: '{}' })
+  assert.match(
+    summaryOf(answer),
+    /^400 InvalidAction: Watchword answers for sts and iam, .* dynamodb/,
+  )
+})
+
 test('a method that HTTP has and AWS does not is a bad request', async () => {
   const { endpoint } = wire.service
   const headers = ['Host', new URL(endpoint).host]

@@ -93,6 +93,15 @@ test('a file that is no database is refused and left as it is', (t) => {
   assert.throws(() => openSqliteStore(directory), StoreCorrupt)
 })
 
+test('a file in the place of the data directory is told as what it is', (t) => {
+  const file = join(temporaryDirectory(t), 'data')
+  writeFileSync(file, '')
+  assert.throws(
+    () => openSqliteStore(file),
+    refusedAs(StoreUnavailable, file, /is a file, not a directory/),
+  )
+})
+
 test('a database of another program, or of another version, is refused', async (t) => {
   const other = temporaryDirectory(t)
   const database = new DatabaseSync(join(other, 'watchword.db'))

@@ -3,7 +3,7 @@
  * own, which in WAL mode waits for no write; one worker thread does all the writing, and groups what comes at once
  * into one transaction. Opening finds whatever would stop the store from working; the worker starts meanwhile.
  */
-import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Store } from '../store.ts'
@@ -90,6 +90,12 @@ function inDirectory<T>(directory: string, run: () => T): T {
     return run()
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause
+    if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === false) {
+      throw new StoreUnavailable(
+        `${directory} is a file, not a directory. Give the data another place, or move the file`,
+        { cause },
+      )
+    }
     throw new StoreUnavailable(
       `the data directory ${directory} cannot be used: ${cause.message}. ` +
         'It must be writable by the user that runs Watchword',

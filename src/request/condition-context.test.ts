@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Caller } from './caller.ts'
+import { conditionContext, type RequestFacts } from './condition-context.ts'
+
+const caller = { type: 'root', session: undefined } as Caller
+const facts: RequestFacts = {
+  now: 0,
+  region: 'us-east-1',
+  sourceIp: '127.0.0.1',
+  secure: false,
+  userAgent: undefined,
+  referer: undefined,
+}
+const tagOf = (kind: string, key: string) =>
+  conditionContext(
+    caller,
+    {
+      action: 'iam:Any',
+      resource: `arn:aws:iam::111122223333:${kind}/x`,
+      resourceTags: [{ Key: 'team', Value: 'red' }],
+    },
+    facts,
+  ).get(key)
+
+test('IAM’s own key for tags is there for users and roles, the global one for all', () => {
+  for (const kind of ['user', 'role', 'policy', 'instance-profile']) {
+    assert.equal(tagOf(kind, 'aws:resourcetag/team'), 'red', kind)
+    const own = kind === 'user' || kind === 'role' ? 'red' : undefined
+    assert.equal(tagOf(kind, 'iam:resourcetag/team'), own, kind)
+  }
+})
