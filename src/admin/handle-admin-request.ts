@@ -6,7 +6,6 @@ import { authenticate } from '../request/authenticate.ts'
 import { authorize } from '../request/authorize.ts'
 import type { HttpRequest, HttpResponse } from '../request/http.ts'
 import type { Pipeline } from '../request/pipeline.ts'
-import { requestFacts } from '../request/request-facts.ts'
 import { adminOperations } from './operations.ts'
 
 export const adminPath = '/_watchword/api/'
@@ -43,8 +42,8 @@ async function answer(request: HttpRequest, pipeline: Pipeline): Promise<object>
   const action = `watchword:${operation.name}`
   const own = services.directory.global.records.get(accounts, caller.account.account)
   if (own?.management !== true) throw notAuthorized(caller.arn, action, '*')
-  const facts = requestFacts(request, region, now)
-  const denial = authorize({ action, resource: '*' }, caller, facts, policiesOf)
+  const permission = { action, resource: '*' }
+  const denial = authorize(permission, caller, { now, region, request }, policiesOf)
   if (denial) throw denial.error
   const input = safeParse(operation.input, readBody(request.body))
   if (!input.success) {

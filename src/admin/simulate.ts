@@ -54,13 +54,7 @@ export const simulate = adminOperation(
   },
 )
 
-const nowhere = {
-  region: '',
-  sourceIp: '',
-  secure: false,
-  userAgent: undefined,
-  referer: undefined,
-}
+const nowhere = { region: '', request: { headers: [], remoteAddress: '', secure: false } }
 
 /** Keys that say how a request came: nobody knows them before it is made. */
 const ofRealRequests = new Set([

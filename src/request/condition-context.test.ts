@@ -7,10 +7,7 @@ const caller = { type: 'root', session: undefined } as Caller
 const facts: RequestFacts = {
   now: 0,
   region: 'us-east-1',
-  sourceIp: '127.0.0.1',
-  secure: false,
-  userAgent: undefined,
-  referer: undefined,
+  request: { headers: [], remoteAddress: '127.0.0.1', secure: false },
 }
 const tagOf = (kind: string, key: string) =>
   conditionContext(

@@ -3,16 +3,16 @@ import type { RequestContext } from '../policy/engine.ts'
 import { isoSeconds } from '../primitives/clock.ts'
 import type { Permission } from './access.ts'
 import type { Caller } from './caller.ts'
+import { headerOf } from './header-of.ts'
+import type { HttpRequest } from './http.ts'
 
 /** What the request itself brings to conditions. */
 export interface RequestFacts {
   /** Milliseconds since the epoch. */
   readonly now: number
   readonly region: string
-  readonly sourceIp: string
-  readonly secure: boolean
-  readonly userAgent: string | undefined
-  readonly referer: string | undefined
+  /** Read only as far as a policy asks. */
+  readonly request: Pick<HttpRequest, 'headers' | 'remoteAddress' | 'secure'>
 }
 
 /**
@@ -52,11 +52,11 @@ const globalKeys: Readonly<Record<string, KeyReader | undefined>> = Object.assig
   {
     'aws:currenttime': (_c, _p, { now }) => new Date(now).toISOString(),
     'aws:epochtime': (_c, _p, { now }) => String(Math.floor(now / 1000)),
-    'aws:securetransport': (_c, _p, { secure }) => String(secure),
+    'aws:securetransport': (_c, _p, { request }) => String(request.secure),
     'aws:requestedregion': (_c, _p, { region }) => region,
-    'aws:useragent': (_c, _p, { userAgent }) => userAgent,
-    'aws:referer': (_c, _p, { referer }) => referer,
-    'aws:sourceip': (_c, _p, { sourceIp }) => sourceIp,
+    'aws:useragent': (_c, _p, { request }) => headerOf(request, 'user-agent'),
+    'aws:referer': (_c, _p, { request }) => headerOf(request, 'referer'),
+    'aws:sourceip': (_c, _p, { request }) => request.remoteAddress,
     'aws:viaawsservice': () => 'false',
     'aws:principalisawsservice': () => 'false',
     'aws:principalaccount': ({ account }) => account.account,

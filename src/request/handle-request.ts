@@ -12,16 +12,15 @@ import { authorize, type Denial } from './authorize.ts'
 import type { Caller } from './caller.ts'
 import { recordDenial } from './decision-log.ts'
 import { encodedMessageHeader, encodeMessage } from './encoded-message.ts'
+import { headerOf } from './header-of.ts'
 import type { HttpRequest, HttpResponse } from './http.ts'
 import { badRequest, noOperation } from './no-operation.ts'
 import { notBuilt, type Operation } from './operation.ts'
 import type { Pipeline } from './pipeline.ts'
 import { lintHeader, lintHeaderValue, lintStored } from './policy-lint.ts'
-import { headerOf, requestFacts } from './request-facts.ts'
 import { requestForm } from './request-form.ts'
 import type { Scope } from './scope.ts'
 import { checkSessionLimits } from './session-limits.ts'
-import { signedService } from './signed-service.ts'
 
 /**
  * The life of one API request, in AWS's order: which operation, who is asking, is the input well formed, may they, then
@@ -63,7 +62,7 @@ async function answer(
   const { services, rules, policiesOf } = pipeline
   if (!hasSoundTarget(request)) return badRequest
   const form = requestForm(request)
-  const operation = form && dispatch(form, signedService(request))
+  const operation = form && dispatch(form)
   if (!operation) return noOperation(request, progress.requestId)
   progress.operation = operation
   const { service, name } = operation
@@ -93,7 +92,7 @@ async function answer(
   }
   const needed = built.access(input, scope)
   const access = isPending(needed) ? await needed : needed
-  const denial = authorize(access, caller, requestFacts(request, region, now), policiesOf)
+  const denial = authorize(access, caller, { now, region, request }, policiesOf)
   if (denial) {
     keepDenial(denial, pipeline, scope, progress)
     throw denial.error

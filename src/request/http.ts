@@ -8,6 +8,7 @@ export interface HttpRequest {
   /** Names and values alternating, in arrival order and original case (Node's `rawHeaders`). */
   readonly headers: readonly string[]
   readonly body: Uint8Array
+  /** An IPv4 caller's in its own form, whatever socket it came in by. */
   readonly remoteAddress: string
   /** True over TLS: `aws:SecureTransport`. */
   readonly secure: boolean

@@ -1,7 +1,7 @@
 import { ApiError } from '../catalog/api-error.ts'
 import { type Form, parseForm } from '../wire/form.ts'
+import { headerOf } from './header-of.ts'
 import type { HttpRequest } from './http.ts'
-import { headerOf } from './request-facts.ts'
 
 /**
  * The parameters of a request: the query of a GET, the form that a POST brings, or the query of a POST whose body is no

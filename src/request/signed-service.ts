@@ -1,5 +1,5 @@
+import { headerOf } from './header-of.ts'
 import type { HttpRequest } from './http.ts'
-import { headerOf } from './request-facts.ts'
 
 /**
  * The service in a request's credential scope, read without judging the signature: it only tells which service's

@@ -6,15 +6,14 @@ import type { HttpResponse } from '../request/http.ts'
  * own time, which clients correct their clocks by. Bodiless statuses get no Content-Length.
  */
 export function respond(outgoing: ServerResponse, response: HttpResponse, date: string): void {
-  outgoing.writeHead(response.status, rawHead(response, date))
-  const { body } = response
+  const { status, body } = response
+  const length = Buffer.byteLength(body)
+  outgoing.writeHead(status, rawHead(response, length, date))
   if (!hasBody(response)) outgoing.end()
   // Text of one byte a character is written as such: that costs the socket less than UTF-8.
-  else if (typeof body === 'string' && isAscii(body)) outgoing.end(body, 'latin1')
+  else if (typeof body === 'string' && length === body.length) outgoing.end(body, 'latin1')
   else outgoing.end(body)
 }
-
-const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length
 
 /** As `respond`, but leaves the message open, for a connection that must be drained before it closes. */
 export function respondUnfinished(
@@ -23,23 +22,23 @@ export function respondUnfinished(
   date: string,
 ): void {
   outgoing.shouldKeepAlive = false
-  outgoing.writeHead(response.status, rawHead(response, date))
+  outgoing.writeHead(response.status, rawHead(response, Buffer.byteLength(response.body), date))
   outgoing.write(response.body)
 }
 
 /** An answer for a socket whose request never parsed. */
 export function rawResponse(response: HttpResponse, reason: string, date: string): string {
   let head = `HTTP/1.1 ${response.status} ${reason}\r\nConnection: close\r\n`
-  const headers = rawHead(response, date)
+  const headers = rawHead(response, Buffer.byteLength(response.body), date)
   for (let at = 0; at < headers.length; at += 2) head += `${headers[at]}: ${headers[at + 1]}\r\n`
   return `${head}\r\n${response.body}`
 }
 
-function rawHead(response: HttpResponse, date: string): string[] {
+function rawHead(response: HttpResponse, bodyBytes: number, date: string): string[] {
   const head: string[] = []
   for (const name in response.headers) head.push(name, response.headers[name] ?? '')
   head.push('Date', date)
-  if (hasBody(response)) head.push('Content-Length', String(Buffer.byteLength(response.body)))
+  if (hasBody(response)) head.push('Content-Length', String(bodyBytes))
   return head
 }
 

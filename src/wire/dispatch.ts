@@ -1,26 +1,22 @@
 import { ApiError } from '../catalog/api-error.ts'
-import { type OperationModel, type ServiceName, serviceModels } from '../catalog/model.ts'
+import { type OperationModel, serviceModels } from '../catalog/model.ts'
 import type { Form } from './form.ts'
 
-const services = Object.values(serviceModels)
+/** No two services share a version. */
+const services = new Map(Object.values(serviceModels).map((service) => [service.version, service]))
 
 /**
- * Finds the operation that a form asks for. The service is the one whose `Version` it names, and of two that share one
- * the one it is signed for: whether the signature is scoped to the right service is told when it is verified.
+ * Finds the operation that a form asks for. The service is the one whose `Version` it names: whether the signature is
+ * scoped to the right service is told when it is verified.
  *
  * @returns undefined for a form without `Action`, which AWS answers by a redirect to its documentation
  * @throws ApiError InvalidAction, in AWS's words
  */
-export function dispatch(
-  form: Form,
-  signedService: string | undefined,
-): OperationModel | undefined {
+export function dispatch(form: Form): OperationModel | undefined {
   const action = form.get('Action')
   if (action === undefined) return undefined
   const version = form.get('Version')
-  const signed = isService(signedService) ? serviceModels[signedService] : undefined
-  const service =
-    signed?.version === version ? signed : services.find((known) => known.version === version)
+  const service = version === undefined ? undefined : services.get(version)
   const operation = service?.operations.get(action)
   if (!operation) {
     throw new ApiError(
@@ -30,6 +26,3 @@ export function dispatch(
   }
   return operation
 }
-
-const isService = (name: string | undefined): name is ServiceName =>
-  name !== undefined && Object.hasOwn(serviceModels, name)
