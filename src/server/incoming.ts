@@ -1,5 +1,5 @@
 import { IncomingMessage, type ServerResponse } from 'node:http'
-import { isIPv4 } from 'node:net'
+import { isIPv4, type Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { HttpRequest } from '../request/http.ts'
 
@@ -19,16 +19,26 @@ interface AskedByNode {
  * Most bodies are one chunk and are handed on as they came.
  */
 export class Incoming extends IncomingMessage {
-  received = 0
+  declare received: number
   /** Where a request that waits for its body is answered. */
-  outgoing: Outgoing | undefined
-  #only: Buffer | undefined
-  #chunks: Buffer[] | undefined
-  #asked: AskedByNode | undefined
+  declare outgoing: Outgoing | undefined
+  declare private only: Buffer | undefined
+  declare private chunks: Buffer[] | undefined
+  declare private asked: AskedByNode | undefined
+
+  /** Assigned and not initialised as fields: on so large an object the engine defines fields on its slow path. */
+  constructor(socket: Socket) {
+    super(socket)
+    this.received = 0
+    this.outgoing = undefined
+    this.only = undefined
+    this.chunks = undefined
+    this.asked = undefined
+  }
 
   /** The headers that Node's own server looks at, each as first sent. */
   askedByNode(): AskedByNode {
-    if (this.#asked) return this.#asked
+    if (this.asked) return this.asked
     const asked: AskedByNode = { host: undefined, expect: undefined, te: undefined }
     for (let at = this.rawHeaders.length - 2; at >= 0; at -= 2) {
       const name = this.rawHeaders[at] ?? ''
@@ -36,20 +46,20 @@ export class Incoming extends IncomingMessage {
       else if (isNamed(name, 'expect')) asked.expect = this.rawHeaders[at + 1]
       else if (isNamed(name, 'te')) asked.te = this.rawHeaders[at + 1]
     }
-    this.#asked = asked
+    this.asked = asked
     return asked
   }
 
   keep(chunk: Buffer): void {
-    if (this.#chunks) this.#chunks.push(chunk)
-    else if (this.#only) this.#chunks = [this.#only, chunk]
-    else this.#only = chunk
+    if (this.chunks) this.chunks.push(chunk)
+    else if (this.only) this.chunks = [this.only, chunk]
+    else this.only = chunk
   }
 
   /** Forgets what was kept of a body that is refused. */
   forget(): void {
-    this.#only = undefined
-    this.#chunks = undefined
+    this.only = undefined
+    this.chunks = undefined
   }
 
   toHttpRequest(): HttpRequest {
@@ -60,7 +70,7 @@ export class Incoming extends IncomingMessage {
       path: mark < 0 ? target : target.slice(0, mark),
       query: mark < 0 ? '' : target.slice(mark + 1),
       headers: this.rawHeaders,
-      body: this.#chunks ? Buffer.concat(this.#chunks, this.received) : (this.#only ?? empty),
+      body: this.chunks ? Buffer.concat(this.chunks, this.received) : (this.only ?? empty),
       remoteAddress: plainAddress(this.socket.remoteAddress),
       secure: (this.socket as Partial<TLSSocket>).encrypted === true,
     }
