@@ -9,12 +9,21 @@ export interface Arn {
 
 /** The parts of an ARN, or undefined when there are not six or when partition, service or resource is empty. */
 export function parseArn(text: string): Arn | undefined {
-  const parts = text.split(':')
-  const [prefix, partition, service, region, account] = parts
-  const resource = parts.slice(5).join(':')
-  if (prefix !== 'arn' || !partition || !service || region === undefined || account === undefined)
-    return undefined
-  return resource === '' ? undefined : { partition, service, region, account, resource }
+  if (!text.startsWith('arn:')) return undefined
+  // Five colons are found and the parts cut out: splitting makes a list of all the resource's own parts as well.
+  const service = text.indexOf(':', 4) + 1
+  const region = text.indexOf(':', service) + 1
+  const account = text.indexOf(':', region) + 1
+  const resource = text.indexOf(':', account) + 1
+  if (service <= 5 || region <= service + 1 || account === 0 || resource === 0) return undefined
+  if (resource === text.length) return undefined
+  return {
+    partition: text.slice(4, service - 1),
+    service: text.slice(service, region - 1),
+    region: text.slice(region, account - 1),
+    account: text.slice(account, resource - 1),
+    resource: text.slice(resource),
+  }
 }
 
 /** `arn:aws:iam::<account>:<kind><path><name>`: every IAM resource with a path. */

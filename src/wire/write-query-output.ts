@@ -71,7 +71,7 @@ function newWriter(service: ServiceModel, shape: Shape): Writer {
     case 'string':
       return (text: string) => escapeXml(text)
     case 'timestamp':
-      return (milliseconds: number) => isoSeconds(milliseconds)
+      return isoSeconds
     case 'blob':
       return (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
     case 'integer':
@@ -128,6 +128,16 @@ const element = (name: string, content: string): string =>
 
 const isoMilliseconds = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
+// Credentials issued in one second expire in one second, and formatting a time costs more than the rest of an answer.
+let lastSecond = Number.NaN
+let lastText = ''
+
 /** UTC with whole seconds, as these services print every time. */
-const isoSeconds = (milliseconds: number): string =>
-  `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
+function isoSeconds(milliseconds: number): string {
+  const second = Math.floor(milliseconds / 1000)
+  if (second !== lastSecond) {
+    lastText = `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
+    lastSecond = second
+  }
+  return lastText
+}
