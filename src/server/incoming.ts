@@ -1,5 +1,6 @@
 import { IncomingMessage, type ServerResponse } from 'node:http'
 import { isIPv4, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import type { HttpRequest } from '../request/http.ts'
 
@@ -25,6 +26,7 @@ export class Incoming extends IncomingMessage {
   declare private only: Buffer | undefined
   declare private chunks: Buffer[] | undefined
   declare private asked: AskedByNode | undefined
+  declare private whenComplete: ((incoming: Incoming) => void) | undefined
 
   /** Assigned and not initialised as fields: on so large an object the engine defines fields on its slow path. */
   constructor(socket: Socket) {
@@ -34,6 +36,33 @@ export class Incoming extends IncomingMessage {
     this.only = undefined
     this.chunks = undefined
     this.asked = undefined
+    this.whenComplete = undefined
+  }
+
+  /**
+   * Keeps the body as it comes and tells when it is whole. It passes no stream, whose turns of the event queue would cost
+   * a request more than its parsing. Only before anything of the body came, and for bodies of a length that is allowed.
+   */
+  collect(whenComplete: (incoming: Incoming) => void): void {
+    this.whenComplete = whenComplete
+    // What reading the stream would set: else Node reads on by itself, to throw away, when the answer is out.
+    Object.assign(this, { _consuming: true })
+  }
+
+  /** Node hands over each part of a body here, and null behind the last. */
+  override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
+    const { whenComplete } = this
+    if (!whenComplete) return super.push(chunk, encoding)
+    if (chunk) {
+      this.received += chunk.length
+      this.keep(chunk)
+    } else whenComplete(this)
+    return true
+  }
+
+  /** True once a body that passes no stream is in: Node then lets go of the request with its answer. */
+  isCollected(): boolean {
+    return this.whenComplete !== undefined && this.complete
   }
 
   /** The headers that Node's own server looks at, each as first sent. */
@@ -81,6 +110,14 @@ export class Incoming extends IncomingMessage {
 Object.defineProperty(Incoming.prototype, 'headers', {
   get(this: Incoming): AskedByNode {
     return this.askedByNode()
+  },
+})
+
+const endOfStream = Object.getOwnPropertyDescriptor(Readable.prototype, 'readableEnded')
+
+Object.defineProperty(Incoming.prototype, 'readableEnded', {
+  get(this: Incoming): boolean {
+    return this.isCollected() || endOfStream?.get?.call(this) === true
   },
 })
 

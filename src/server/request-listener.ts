@@ -40,14 +40,11 @@ export function requestListener(options: RequestListenerOptions): RequestListene
   function onRequest(incoming: Incoming, outgoing: Outgoing): void {
     const length = announcedLength(incoming.rawHeaders)
     incoming.outgoing = outgoing
-    if (length === 0) {
-      answerSoon(incoming)
-    } else if (length !== undefined && length > maxBodyBytes) {
-      refuseBody(incoming, outgoing)
-    } else {
+    if (length === undefined) {
       incoming.on('data', onData)
       incoming.on('end', onEnd)
-    }
+    } else if (length > maxBodyBytes) refuseBody(incoming, outgoing)
+    else incoming.collect(answerSoon)
   }
 
   function onData(this: Incoming, chunk: Buffer): void {
