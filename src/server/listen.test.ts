@@ -84,12 +84,13 @@ test('a target in absolute form is read as its path', async () => {
   )
 })
 
-test('pipelined requests are answered in their order', async () => {
-  const fast = Promise.withResolvers<void>()
+test('pipelined requests are carried out and answered in their order', async () => {
+  const began: string[] = []
   await using t = await openServer({
     async handler({ path }) {
-      if (path === '/slow') await fast.promise
-      else fast.resolve()
+      began.push(path)
+      if (path === '/slow') await new Promise(setImmediate)
+      began.push(`${path} done`)
       return { status: 200, headers: {}, body: path }
     },
   })
@@ -97,6 +98,7 @@ test('pipelined requests are answered in their order', async () => {
   client.send(request('GET /slow') + request('GET /fast'))
   const text = await client.received(/\/fast$/)
   assert.ok(text.indexOf('/slow') > 0)
+  assert.deepEqual(began, ['/slow', '/slow done', '/fast', '/fast done'])
 })
 
 test('a 204 has neither body nor length', async () => {
@@ -216,4 +218,47 @@ test('a port that is taken is refused with what to change', async () => {
 test('the URL says where the service listens', async () => {
   await using t = await openServer()
   assert.equal(t.server.url, `http://127.0.0.1:${t.server.port}`)
+})
+
+test('a request whose client has reset the connection is not carried out: it has no address to decide by', async () => {
+  await using t = await openServer()
+  const gone = await rawClient(t.server)
+  gone.socket.write(request('POST /', 'abc'))
+  gone.socket.resetAndDestroy()
+  const client = await rawClient(t.server)
+  client.send(request('GET /'))
+  await client.received(/GET 0$/)
+  assert.deepEqual(
+    t.requests.map(({ method, remoteAddress }) => `${method} ${remoteAddress}`),
+    ['GET 127.0.0.1'],
+  )
+})
+
+test('a client that closes its side behind its requests gets all of its answers', async () => {
+  await using t = await openServer()
+  const client = await rawClient(t.server)
+  client.socket.end(request('GET /') + request('POST /', 'abc'))
+  assert.match(await client.closed(), /GET 0HTTP[\s\S]*POST 3$/)
+})
+
+test('many requests at once on one connection do not hold up those of others', async () => {
+  await using t = await openServer()
+  const flood = await rawClient(t.server)
+  const client = await rawClient(t.server)
+  flood.send(request('GET /').repeat(500) + request('HEAD /'))
+  client.send(request('POST /', 'abc'))
+  await client.received(/POST 3$/)
+  assert.ok(t.requests.length < 100, `${t.requests.length} of the flood came first`)
+  await flood.received(/Content-Length: 6\r\n/)
+  flood.send(request('PUT /'))
+  await flood.received(/PUT 0$/)
+  assert.equal(t.requests.length, 503)
+})
+
+test('a body that is refused does not take the answers of the requests in front of it along', async () => {
+  await using t = await openServer({ handler: async (asked) => echo(asked) })
+  const client = await rawClient(t.server)
+  client.send(request('GET /').repeat(3) + request('POST /', 'x'.repeat(1001)))
+  assert.match(await client.closed(), /GET 0HTTP\/1.1 413 [\s\S]*ErrorResponse>\n$/)
+  assert.equal(t.requests.length, 3)
 })

@@ -118,6 +118,8 @@ function open(
     : createServer(http, onRequest)
   server.maxConnections = limits.connections
   server.timeout = limits.stalledMilliseconds
+  // A client may close its side when it has asked: the answer is still wanted. Node's types do not know of it.
+  Object.assign(server, { httpAllowHalfOpen: true })
   server.on('checkContinue', onContinue)
   return server
 }

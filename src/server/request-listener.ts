@@ -34,10 +34,33 @@ interface Finished {
 export function requestListener(options: RequestListenerOptions): RequestListener {
   const { handler, maxBodyBytes, limits, date, stopping, log } = options
   const refused = new WeakSet<Socket>()
+  const lastWaiting = new WeakMap<Socket, Incoming>()
   const answerSoon = turnBatch(answer)
   const finishSoon = turnBatch(finish)
 
   function onRequest(incoming: Incoming, outgoing: Outgoing): void {
+    if (outgoing.socket === null) waitForTurn(incoming, outgoing)
+    else take(incoming, outgoing)
+  }
+
+  /**
+   * A request that was sent before the one in front of it was answered: it waits, and nothing more is read meanwhile.
+   * So one connection has one request in work, and no flood of them on it keeps the others waiting or fills memory.
+   */
+  function waitForTurn(incoming: Incoming, outgoing: Outgoing): void {
+    const { socket } = incoming
+    lastWaiting.set(socket, incoming)
+    socket.pause()
+    outgoing.once('socket', () => {
+      if (lastWaiting.get(socket) === incoming) {
+        lastWaiting.delete(socket)
+        socket.resume()
+      }
+      take(incoming, outgoing)
+    })
+  }
+
+  function take(incoming: Incoming, outgoing: Outgoing): void {
     const length = announcedLength(incoming.rawHeaders)
     incoming.outgoing = outgoing
     if (length === undefined) {
@@ -72,7 +95,13 @@ export function requestListener(options: RequestListenerOptions): RequestListene
     const { outgoing } = incoming
     if (!outgoing) return
     try {
-      const response = handler(incoming.toHttpRequest())
+      const request = incoming.toHttpRequest()
+      // A client that is gone has no address any more, and a policy that asks for it would be answered wrongly.
+      if (request.remoteAddress === '') {
+        outgoing.destroy()
+        return
+      }
+      const response = handler(request)
       if (response instanceof Promise) {
         response.then(
           (later) => finishSoon({ outgoing, response: later }),
