@@ -40,7 +40,7 @@ export function requestListener(options: RequestListenerOptions): RequestListene
 
   function onRequest(incoming: Incoming, outgoing: Outgoing): void {
     if (outgoing.socket === null) waitForTurn(incoming, outgoing)
-    else take(incoming, outgoing)
+    else take(incoming, outgoing, false)
   }
 
   /**
@@ -56,18 +56,20 @@ export function requestListener(options: RequestListenerOptions): RequestListene
         lastWaiting.delete(socket)
         socket.resume()
       }
-      take(incoming, outgoing)
+      take(incoming, outgoing, true)
     })
   }
 
-  function take(incoming: Incoming, outgoing: Outgoing): void {
+  function take(incoming: Incoming, outgoing: Outgoing, hasWaited: boolean): void {
     const length = announcedLength(incoming.rawHeaders)
     incoming.outgoing = outgoing
-    if (length === undefined) {
+    if (length !== undefined && length > maxBodyBytes) refuseBody(incoming, outgoing)
+    else if (length !== undefined && !hasWaited) incoming.collect(answerSoon)
+    else {
+      // Of a request that has waited the stream holds what came meanwhile.
       incoming.on('data', onData)
       incoming.on('end', onEnd)
-    } else if (length > maxBodyBytes) refuseBody(incoming, outgoing)
-    else incoming.collect(answerSoon)
+    }
   }
 
   function onData(this: Incoming, chunk: Buffer): void {
