@@ -77,6 +77,11 @@ async function assume(
   context: CommandContext,
   endpoint: string | undefined,
 ): Promise<Keys> {
+  if (!role.startsWith('arn:')) {
+    throw new CommandError(
+      `--role ${role} is no ARN: give arn:aws:iam::ACCOUNT:role/${role}, with the account's id.`,
+    )
+  }
   const { body } = await context.client(endpoint).query('sts', {
     Action: 'AssumeRole',
     RoleArn: role,
