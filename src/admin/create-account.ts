@@ -23,9 +23,12 @@ export interface NewAccount {
   readonly keep?: ((created: CreatedAccount) => void) | undefined
 }
 
+/** An account and the keys that were made with it, which are shown once. */
 export interface CreatedAccount {
+  /** Twelve digits. */
   readonly id: string
   readonly rootKey: IssuedKey
+  /** Of IAM user `admin`, when one was asked for. */
   readonly administratorKey: IssuedKey | undefined
 }
 

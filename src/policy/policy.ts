@@ -30,6 +30,7 @@ export interface Policy {
   readonly index: StatementIndex
 }
 
+/** One statement, made ready; `Decision.statement` is one of these. */
 export interface PolicyStatement {
   readonly index: number
   readonly sid: string | undefined
