@@ -102,7 +102,7 @@ const administrator = (id: string, now: number): User => ({
 })
 
 /** A long-term secret as records keep it. */
-export function sealSecret(secret: string, { keyring, random }: Services): string {
+function sealSecret(secret: string, { keyring, random }: Services): string {
   return keyring().seal('record', Buffer.from(secret), random.bytes(12)).toString('base64')
 }
 

@@ -8,7 +8,7 @@ import { jsonText } from './output.ts'
 import { tag } from './service-client.ts'
 
 /** Credentials and where they work, as an environment has them. */
-export interface ShellEnvironment {
+interface ShellEnvironment {
   readonly AWS_ENDPOINT_URL: string
   readonly AWS_REGION: string
   /** The same for tools that do not know AWS_REGION: version 1 of the AWS CLI, boto3. */
