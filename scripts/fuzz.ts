@@ -18,6 +18,7 @@ import {
   type PolicyKind,
   type PolicySources,
   parsePolicy,
+  policyKinds,
 } from '../src/policy/index.ts'
 import { damagedText, documentText, hostileText } from './fuzz/documents.ts'
 import { request } from './fuzz/requests.ts'
@@ -31,17 +32,7 @@ if (!(seconds > 0) || !Number.isSafeInteger(seed)) throw new Error('--seconds or
 
 /** Far above what any case takes: what is looked for grows with the square of its input. */
 const longestMilliseconds = 2000
-const kinds: readonly PolicyKind[] = [
-  'identity',
-  'boundary',
-  'session',
-  'trust',
-  'resource',
-  'scp',
-  'rcp',
-  'vpc-endpoint',
-]
-const kind = fc.constantFrom(...kinds)
+const kind = fc.constantFrom(...policyKinds)
 const strictness = fc.constantFrom('store', 'evaluate')
 const anyText = fc.oneof(documentText, damagedText, damagedText, hostileText)
 

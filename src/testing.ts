@@ -8,30 +8,41 @@ import { type RunningWatchword, startWatchword as start } from './watchword.ts'
 
 export type { MovableClock } from './primitives/clock.ts'
 
+/** How a test's service differs from an empty one in memory. */
 export interface TestServiceOptions {
   /** The first account; 123456789012 unless given. */
-  readonly account?: string
+  readonly account?: string | undefined
   /** 0, any free port, unless given. */
-  readonly port?: number
-  /** Keep state in this directory; in memory unless given. */
-  readonly data?: string
+  readonly port?: number | undefined
+  /** Keep state in this directory; in memory unless given. A later service finds it there, with the same root key. */
+  readonly data?: string | undefined
   /** Where the clock stands still at first, ISO 8601; it runs with the system's unless given. */
-  readonly now?: string
+  readonly now?: string | undefined
 }
 
 /** A development service inside the test's own process. */
 export interface TestService extends AsyncDisposable {
+  /** `http://127.0.0.1:49152`: what a client takes as its endpoint. */
   readonly endpoint: string
+  /** The account's id, twelve digits. */
   readonly account: string
-  /** The account's root key. */
+  /** The account's root key, in the form of an SDK's `credentials`. */
   readonly rootKey: { readonly accessKeyId: string; readonly secretAccessKey: string }
-  /** `advance({ seconds })` lets credentials expire without waiting. */
+  /**
+   * `advance({ seconds })` lets credentials expire without waiting. Clients that do not follow it are still understood,
+   * unless `now` was given.
+   */
   readonly clock: MovableClock
+  /** Finishes what is running and closes the socket; what was in memory is gone. */
   stop(): Promise<void>
 }
 
 /**
- * Starts what `watchword serve --dev` starts, in this process: an empty account and its root key.
+ * Starts what `watchword serve --dev` starts, in this process: an empty account and its root key. It logs nothing.
+ *
+ * @returns once it listens, on 127.0.0.1 only
+ * @throws ConfigError for an account that is not twelve digits or a port out of range; StoreLocked, StoreCorrupt or
+ *   StoreUnavailable for a directory that cannot be used; an Error for a port that is taken
  *
  * @example
  * const ww = await startWatchword()

@@ -39,13 +39,15 @@ export interface Runtime {
   /** Moved by `--dev` and by tests; otherwise it runs as the system's. */
   readonly clock: MovableClock
   readonly random: Random
+  /** One line a request; `openLog` makes one. */
   readonly log: Logger
 }
 
 /** A service that listens. */
 export interface RunningWatchword extends AsyncDisposable {
-  /** `http://127.0.0.1:7878` */
+  /** Where: `http://127.0.0.1:7878` */
   readonly endpoint: string
+  /** The clock of `Runtime`. */
   readonly clock: MovableClock
   /** Keys of the first account, when this start made it: to be shown once. */
   readonly firstStart: FirstStart | undefined
@@ -59,6 +61,8 @@ const flushSeconds = 60
 /**
  * Starts a service and listens.
  *
+ * @param config - from `readConfig`
+ * @returns once it answers requests; the keys of a first account are in `firstStart`, this once
  * @throws ConfigError, StoreLocked, StoreCorrupt, StoreUnavailable, KeyringError, or an Error about the address
  */
 export async function startWatchword(config: Config, runtime: Runtime): Promise<RunningWatchword> {
@@ -115,7 +119,7 @@ export async function startWatchword(config: Config, runtime: Runtime): Promise<
 }
 
 /** The version in the package's own description, beside `src` and `dist` alike. */
-export function packageVersion(): string {
+function packageVersion(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
   return (JSON.parse(text) as { version: string }).version
 }
@@ -135,6 +139,7 @@ interface Watchword extends AsyncDisposable {
   flush(): Promise<void>
 }
 
+/** The first account as it was made: what a first start prints. */
 export interface FirstStart extends CreatedAccount {
   /** Where the root key was kept; undefined when nothing is. */
   readonly rootKeyFile: string | undefined

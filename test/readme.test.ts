@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { startService } from './running-service.ts'
 
@@ -30,8 +30,7 @@ test('the walk through the README prints what the README shows', async (t) => {
   await using service = await startService()
   const folder = mkdtempSync(join(tmpdir(), 'watchword-readme-'))
   try {
-    // `npx watchword` finds the package's own command as it does in a clone.
-    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+    // In place of `npx watchword`, which finds the package's own command in a clone only.
     writeFileSync(
       join(folder, 'watchword'),
       `#!/bin/sh\nexec "${process.execPath}" "${root}/dist/cli/main.js" "$@"\n`,
@@ -44,12 +43,11 @@ test('the walk through the README prints what the README shows', async (t) => {
     const run = spawnSync('bash', ['-c', `exec 2>&1\n${commands}`], {
       cwd: folder,
       encoding: 'utf8',
-      env: {
-        ...process.env,
-        ...service.environment,
-        PATH: process.env.PATH?.split(delimiter).join(delimiter),
-      },
+      env: { ...process.env, ...service.environment },
     })
+    const left = readdirSync(folder)
+    // A clone in which the README was followed must still pass its own tests.
+    assert.deepEqual(left, ['watchword'])
     const printed = run.stdout.split(`${mark}\n`)
     assert.equal(steps.length, 4)
     steps.forEach(({ shown }, index) => {
@@ -62,14 +60,19 @@ test('the walk through the README prints what the README shows', async (t) => {
 
 test('the code that the README shows runs as it stands', () => {
   const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code)
-  assert.equal(blocks.length, 2)
+  assert.equal(blocks.length, 3)
   for (const code of blocks) {
     const local = code
       .replace("'watchword/testing'", `'${root}/src/testing.ts'`)
       .replace("'watchword/policy'", `'${root}/src/policy/index.ts'`)
+      .replace("'watchword/sigv4'", `'${root}/src/sigv4/index.ts'`)
     const run = spawnSync(process.execPath, ['--input-type=module-typescript', '-e', local], {
+      cwd: root,
       encoding: 'utf8',
     })
     assert.equal(run.status, 0, run.stderr)
+    // `console.log(value) // what it prints`, where the comment begins with the value.
+    const promised = [...code.matchAll(/^console\.log\(.*\) \/\/ ([\w:/]+)(?:$|;)/gm)]
+    for (const [, value = ''] of promised) assert.ok(run.stdout.includes(value), run.stdout)
   }
 })

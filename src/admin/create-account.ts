@@ -23,9 +23,12 @@ export interface NewAccount {
   readonly keep?: ((created: CreatedAccount) => void) | undefined
 }
 
+/** An account and the keys that were made with it, which are shown once. */
 export interface CreatedAccount {
+  /** Twelve digits. */
   readonly id: string
   readonly rootKey: IssuedKey
+  /** Of IAM user `admin`, when one was asked for. */
   readonly administratorKey: IssuedKey | undefined
 }
 
@@ -99,7 +102,7 @@ const administrator = (id: string, now: number): User => ({
 })
 
 /** A long-term secret as records keep it. */
-export function sealSecret(secret: string, { keyring, random }: Services): string {
+function sealSecret(secret: string, { keyring, random }: Services): string {
   return keyring().seal('record', Buffer.from(secret), random.bytes(12)).toString('base64')
 }
 

@@ -98,6 +98,29 @@ test('a wrong flag is answered by what is wrong, not by pages of help', async ()
   }
 })
 
+test('the reader of a pipe that goes early is no failure', () => {
+  const main = join(import.meta.dirname, 'main.ts')
+  const piped = `set -o pipefail; "${process.execPath}" "${main}" lint --help | true`
+  const { status, stderr } = spawnSync('bash', ['-c', piped], { encoding: 'utf8' })
+  assert.equal(stderr, '')
+  assert.equal(status, 0)
+})
+
+test('the help of init tells the settings of the account, and no flag that it always refuses', () => {
+  const main = join(import.meta.dirname, 'main.ts')
+  const { stdout } = spawnSync(process.execPath, [main, 'init', '--help'], { encoding: 'utf8' })
+  assert.match(stdout, /WATCHWORD_ROOT_ACCESS_KEY_ID/)
+  assert.doesNotMatch(stdout, /--memory/)
+})
+
+test('env says what an ARN of a role is to one who gave a name', async () => {
+  assert.deepEqual(await run('env', '--role', 'deploy'), {
+    output:
+      "--role deploy is no ARN: give arn:aws:iam::ACCOUNT:role/deploy, with the account's id.",
+    status: 1,
+  })
+})
+
 test('a Node.js that is too old is told apart from a broken package', () => {
   const main = join(import.meta.dirname, 'main.ts')
   const old = "Object.defineProperty(process.versions, 'node', { value: '22.21.1' })"

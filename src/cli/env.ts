@@ -8,7 +8,7 @@ import { jsonText } from './output.ts'
 import { tag } from './service-client.ts'
 
 /** Credentials and where they work, as an environment has them. */
-export interface ShellEnvironment {
+interface ShellEnvironment {
   readonly AWS_ENDPOINT_URL: string
   readonly AWS_REGION: string
   /** The same for tools that do not know AWS_REGION: version 1 of the AWS CLI, boto3. */
@@ -77,6 +77,11 @@ async function assume(
   context: CommandContext,
   endpoint: string | undefined,
 ): Promise<Keys> {
+  if (!role.startsWith('arn:')) {
+    throw new CommandError(
+      `--role ${role} is no ARN: give arn:aws:iam::ACCOUNT:role/${role}, with the account's id.`,
+    )
+  }
   const { body } = await context.client(endpoint).query('sts', {
     Action: 'AssumeRole',
     RoleArn: role,

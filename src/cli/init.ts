@@ -13,6 +13,9 @@ export function addInit(program: Command, context: CommandContext): void {
     .description('Create the data, keyring and first account, print its key, and end')
     .option('--json', 'print JSON')
   addSettings(command)
+  // A flag that is always refused here is no help.
+  const memory = command.options.find(({ long }) => long === '--memory')
+  memory?.hideHelp()
   command.action(async ({ json, ...flags }: Record<string, string | boolean>) => {
     const config = readConfig(flags, context.environment)
     if (config.storage.kind === 'memory') {

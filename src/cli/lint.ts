@@ -1,21 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError } from 'commander'
-import type { PolicyKind } from '../policy/engine.ts'
 import type { Finding } from '../policy/lint/finding.ts'
+import { type PolicyKind, policyKinds } from '../policy/policy.ts'
 import type { CommandContext } from './command-context.ts'
 import { CommandError } from './command-error.ts'
 import { jsonText } from './output.ts'
-
-const kinds = [
-  'identity',
-  'boundary',
-  'session',
-  'trust',
-  'resource',
-  'scp',
-  'rcp',
-  'vpc-endpoint',
-] as const satisfies readonly PolicyKind[]
 
 /** Usage errors and files that cannot be read are told apart from findings. */
 const unusable = 2
@@ -26,7 +15,7 @@ export function addLint(program: Command, context: CommandContext, version: stri
     .command('lint')
     .description('Find faults and dangers in policy files; needs no running service')
     .argument('<file...>', 'JSON policy documents')
-    .option('--kind <kind>', `what they are used as: ${kinds.join(', ')}`, kindOf, 'identity')
+    .option('--kind <kind>', `what they are used as: ${policyKinds.join(', ')}`, kindOf, 'identity')
     .option('--json', 'print JSON')
     .option('--sarif', 'print SARIF 2.1.0 for code scanning')
     .exitOverride((error) => {
@@ -65,8 +54,8 @@ const isGrave = ({ severity }: Finding): boolean =>
   severity === 'error' || severity === 'security-warning'
 
 function kindOf(text: string): PolicyKind {
-  const kind = kinds.find((one) => one === text)
-  if (kind === undefined) throw new InvalidArgumentError(`It is one of ${kinds.join(', ')}.`)
+  const kind = policyKinds.find((one) => one === text)
+  if (kind === undefined) throw new InvalidArgumentError(`It is one of ${policyKinds.join(', ')}.`)
   return kind
 }
 

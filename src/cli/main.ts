@@ -13,6 +13,11 @@ if (Number.parseInt(node, 10) < oldestNode) {
   process.exit(1)
 }
 
+// The reader of a pipe may go early (`watchword help | head -1`): what is left is for nobody, and no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 // Compiled code is kept between starts: the service answers sooner.
 nodeModule.enableCompileCache()
 

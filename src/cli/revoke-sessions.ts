@@ -14,7 +14,7 @@ const policyName = 'AWSRevokeOlderSessions'
  * @param before - ISO 8601 in UTC with milliseconds
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
  */
-export function revocationDocument(before: string): string {
+function revocationDocument(before: string): string {
   const statement = {
     Effect: 'Deny',
     Action: ['*'],

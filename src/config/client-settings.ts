@@ -14,7 +14,7 @@ export interface ClientCredentials {
   readonly sessionToken?: string | undefined
 }
 
-export const defaultEndpoint = 'http://127.0.0.1:7878'
+const defaultEndpoint = 'http://127.0.0.1:7878'
 
 /**
  * An empty variable counts as one that is not set, as for AWS's tools.

@@ -38,13 +38,3 @@ export const defaultDirectory = './watchword-data'
 
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 export type LogLevel = (typeof logLevels)[number]
-
-/** A configuration for people and logs: whether a secret is set, never what it is. */
-export function printableConfig(config: Config): Readonly<Record<string, unknown>> {
-  const { rootKey, masterKeys, ...open } = config
-  return {
-    ...open,
-    rootKey: rootKey && { accessKeyId: rootKey.accessKeyId },
-    masterKeys: masterKeys?.length,
-  }
-}

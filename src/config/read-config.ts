@@ -17,6 +17,7 @@ const tableOf = (name: SettingName): Setting => settings[name]
  * Reads the configuration: a flag wins over its environment variable, an unknown setting is refused.
  *
  * @param flags - by camel-case name (`maxBodyBytes`); text, or true for a switch
+ * @param environment - `process.env`: every `WATCHWORD_…` of it must be a setting
  * @returns a frozen configuration; nothing has been opened or resolved yet
  * @throws ConfigError telling every problem at once: the setting, the value unless secret, and what is right
  */

@@ -26,7 +26,7 @@ const defaultMaxItems = 100
 const longestMarker = 320
 const bindingLength = 9
 
-export const invalidMarker = (): ApiError => new ApiError('ValidationError', 'Invalid Marker.')
+const invalidMarker = (): ApiError => new ApiError('ValidationError', 'Invalid Marker.')
 
 /**
  * One page of a list that may be long.

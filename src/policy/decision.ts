@@ -1,6 +1,7 @@
 import type { PolicyStatement } from './policy.ts'
 import type { AttachedPolicy } from './request.ts'
 
+/** The kinds of policy that a request is asked of; `trust` is a role's, `resource` any other on a resource. */
 export type Layer =
   | 'identity'
   | 'boundary'
@@ -11,6 +12,7 @@ export type Layer =
   | 'rcp'
   | 'vpc-endpoint'
 
+/** What became of a request. `implicit-deny`: nothing allowed it, and nothing denied it either. */
 export interface Decision {
   readonly effect: 'allow' | 'explicit-deny' | 'implicit-deny'
   /** The layer that allowed or denied; for an implicit deny, the one that had no Allow. */

@@ -26,6 +26,9 @@ const withoutResource = new Set(['sts:getaccesskeyinfo', 'sts:decodeauthorizatio
 
 /**
  * AWS's text of AccessDenied for a request that was not allowed.
+ *
+ * @param decision - of `decide` on the same request; one that allows has no such text
+ * @returns `User: … is not authorized to perform: … on resource: … because …`, with no word from inside a policy
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function denialMessage(request: AccessRequest, decision: Decision): string {

@@ -141,7 +141,7 @@ export function readDocument(text: string, limits = defaultJsonLimits): PolicyDo
   }
 }
 
-export function isVersion(text: string): text is PolicyVersion {
+function isVersion(text: string): text is PolicyVersion {
   return text === '2012-10-17' || text === '2008-10-17'
 }
 

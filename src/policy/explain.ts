@@ -14,7 +14,7 @@ import type {
 import type { AccessRequest, AttachedPolicy, PolicySources, ResourcePolicy } from './request.ts'
 
 /**
- * Explains one request.
+ * Explains one request: slower than `decide`, for it asks every statement and not only until one has decided.
  *
  * @param request - as for `decide`
  * @param sources - as for `decide`

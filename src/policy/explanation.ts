@@ -12,7 +12,9 @@ export interface Explanation {
   readonly missingContextKeys: readonly string[]
 }
 
+/** Where a statement stands. Lines and columns count from 1. */
 export interface StatementReference {
+  /** The policy's name, as `AttachedPolicy` gave it. */
   readonly policy: string
   readonly sourceType: string | null
   readonly sid: string | null
@@ -22,6 +24,7 @@ export interface StatementReference {
   readonly column: number
 }
 
+/** One kind of policy, or one level of SCPs or RCPs, and what it said. */
 export interface LayerExplanation {
   readonly layer: Layer
   /** Of SCPs and RCPs: 0 is the organization's root. */
@@ -31,19 +34,23 @@ export interface LayerExplanation {
   readonly policies: readonly PolicyExplanation[]
 }
 
+/** One policy of a layer, with all its statements in the order of the text. */
 export interface PolicyExplanation {
   readonly name: string
   readonly sourceType: string | null
   readonly statements: readonly StatementExplanation[]
 }
 
+/** The parts of a statement that a request must match; Not… elements go by the plain name. */
 export type StatementElement = 'principal' | 'action' | 'resource' | 'condition'
 
 /** How closely the statement names the caller; `none` in policies without principals. */
 export type NamedAs = 'itself' | 'role-or-issuer' | 'account' | 'nobody' | 'none'
 
+/** Whether a statement applies to the request, and if not, why. */
 export interface StatementExplanation {
   readonly sid: string | null
+  /** Counted from 0. */
   readonly index: number
   readonly effect: 'Allow' | 'Deny'
   readonly line: number
@@ -60,6 +67,7 @@ export interface StatementExplanation {
   readonly conditions: readonly ConditionExplanation[]
 }
 
+/** One key of a Condition under one operator. */
 export interface ConditionExplanation {
   readonly operator: string
   readonly key: string

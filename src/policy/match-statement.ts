@@ -23,7 +23,7 @@ export function matchesResource(statement: PolicyStatement, request: AccessReque
   return true
 }
 
-export function meetsConditions(statement: PolicyStatement, request: AccessRequest): boolean {
+function meetsConditions(statement: PolicyStatement, request: AccessRequest): boolean {
   for (const condition of statement.conditions) if (!holdsFor(condition, request)) return false
   return true
 }

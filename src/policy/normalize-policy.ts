@@ -4,6 +4,9 @@ import type { PolicyDocument, PrincipalElement, Statement, TextList } from './do
  * One spelling for documents that say the same: elements in a fixed order, lists as arrays without
  * repetitions, condition values as text. Values keep their order, which matters under Arn operators.
  * It decides as the document does.
+ *
+ * @param policy - from `parsePolicy`
+ * @returns JSON without white space, to be compared
  */
 export function normalizePolicy({ document }: { readonly document: PolicyDocument }): string {
   return JSON.stringify({

@@ -9,15 +9,19 @@ import type { StatementIndex } from './statement-index.ts'
  * What a document is used as: kinds differ in what they may say and in the texts of refusal.
  * `trust` is a role's, `resource` any other policy on a resource.
  */
-export type PolicyKind =
-  | 'identity'
-  | 'boundary'
-  | 'session'
-  | 'trust'
-  | 'resource'
-  | 'scp'
-  | 'rcp'
-  | 'vpc-endpoint'
+export const policyKinds = [
+  'identity',
+  'boundary',
+  'session',
+  'trust',
+  'resource',
+  'scp',
+  'rcp',
+  'vpc-endpoint',
+] as const
+
+/** One of `policyKinds`. */
+export type PolicyKind = (typeof policyKinds)[number]
 
 /** A document made ready for decisions. Immutable; it may be shared by everything that uses it. */
 export interface Policy {
@@ -30,6 +34,7 @@ export interface Policy {
   readonly index: StatementIndex
 }
 
+/** One statement, made ready; `Decision.statement` is one of these. */
 export interface PolicyStatement {
   readonly index: number
   readonly sid: string | undefined

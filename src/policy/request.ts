@@ -27,6 +27,7 @@ export interface UserPrincipal {
   readonly id: string
 }
 
+/** A role session, by AssumeRole or its kin. */
 export interface AssumedRolePrincipal {
   readonly type: 'assumed-role'
   readonly account: string
@@ -65,6 +66,7 @@ export interface IdentityProviderPrincipal {
   readonly provider: string
 }
 
+/** A caller that did not sign. */
 export interface AnonymousPrincipal {
   readonly type: 'anonymous'
 }
@@ -74,6 +76,7 @@ export interface RequestContext {
   get(lowerCaseKey: string): string | readonly string[] | undefined
 }
 
+/** Who would do what on which resource, and under which circumstances. */
 export interface AccessRequest {
   readonly principal: Principal
   /** `service:Name`, in any case. */
@@ -82,11 +85,13 @@ export interface AccessRequest {
   readonly resource: string
   /** Who owns the resource; by default the account in its ARN, or else the principal's. */
   readonly resourceAccount?: string | undefined
+  /** All condition keys; none is filled in, not even the time. */
   readonly context: RequestContext
   /** Lower-case keys that hold several values, beyond those AWS documents as multivalued. */
   readonly multivaluedKeys?: ReadonlySet<string> | undefined
 }
 
+/** A policy that applies to the request, with what explanations call it. */
 export interface AttachedPolicy {
   readonly policy: Policy
   /** The policy's name or ARN, for explanations. */
@@ -95,6 +100,7 @@ export interface AttachedPolicy {
   readonly sourceType?: string | undefined
 }
 
+/** A policy on the resource itself: a bucket policy, a role's trust policy. */
 export interface ResourcePolicy extends AttachedPolicy {
   /**
    * Principal ARNs that were bound to unique ids when the policy was stored: such an ARN matches

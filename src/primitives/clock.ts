@@ -4,11 +4,14 @@ export interface Clock {
   now(): number
 }
 
+/** The machine's time. */
 export const systemClock: Clock = { now: () => Date.now() }
 
 /** A clock that moves only when told: for tests and for `--dev`. */
 export interface MovableClock extends Clock {
+  /** Forwards, or backwards by a negative number. */
   advance(by: { seconds: number }): void
+  /** To a time; a clock that runs goes on from there. */
   set(epochMilliseconds: number): void
   /** The clock that it runs with and is moved away from; a clock that stands still has none. */
   readonly base?: Clock

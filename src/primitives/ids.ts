@@ -46,7 +46,7 @@ export function ids(random: Random): Ids {
 }
 
 /** A version 4 UUID of 16 random bytes. */
-export function uuidFrom(bytes: Buffer): string {
+function uuidFrom(bytes: Buffer): string {
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
   const hex = bytes.toString('hex')

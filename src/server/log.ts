@@ -10,7 +10,12 @@ export interface Log {
   flush(): void
 }
 
-/** A log to a file descriptor: 1 is standard output, 2 standard error. */
+/**
+ * A log to a file descriptor.
+ *
+ * @param level - the least grave lines that are written; `silent` writes none
+ * @param fileDescriptor - 1 is standard output, 2 standard error
+ */
 export function openLog(level: LogLevel, fileDescriptor: number): Log {
   const stream = destination({ dest: fileDescriptor, sync: false, maxWrite: 1_048_576 })
   const lines = gathered(stream)

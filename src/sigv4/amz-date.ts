@@ -5,7 +5,7 @@ const rfc1123 =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/
 const extended = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})Z$/
 
-/** Epoch milliseconds as `YYYYMMDDTHHMMSSZ`. */
+/** Epoch milliseconds as `YYYYMMDDTHHMMSSZ`, the form of `X-Amz-Date`; parts of a second are cut. */
 export const formatAmzDate = (epochMilliseconds: number): string =>
   new Date(Math.floor(epochMilliseconds / 1000) * 1000).toISOString().replace(/[-:]|\.000/g, '')
 

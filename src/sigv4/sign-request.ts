@@ -14,7 +14,9 @@ import {
 } from './signable-request.ts'
 import { deriveSigningKey } from './signing-key.ts'
 
+/** For whom and when a request is signed. `PathRules` follow from the service unless given. */
 export interface SignOptions extends Partial<PathRules> {
+  /** The signing name, such as `sts`. */
   readonly service: string
   /** A region, or for SigV4A a region set such as `us-east-1,eu-*`. */
   readonly region: string
@@ -30,6 +32,7 @@ export interface SignOptions extends Partial<PathRules> {
   readonly unsignedPayload?: boolean | undefined
 }
 
+/** The same for a signature in the query string. */
 export interface PresignOptions extends SignOptions {
   /** `X-Amz-Expires`; left out when undefined. */
   readonly expiresSeconds?: number | undefined
@@ -65,9 +68,10 @@ const ownParameters = new Set([
 ])
 
 /**
- * Signs a request in its headers. The request must have its `Host` header.
+ * Signs a request in its headers. The request must have its `Host` header; an older signature in it is replaced.
  *
  * @returns the request with `X-Amz-Date`, the session token and `Authorization` added
+ * @throws TypeError without a `Host` header; SignatureError for a broken escape in the query
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function signRequest(
@@ -103,6 +107,7 @@ export function signRequest(
  * Signs a request in its query string, so that it works as a bare URL.
  *
  * @returns the request with the `X-Amz-…` parameters appended to its query, the signature last
+ * @throws TypeError without a `Host` header; SignatureError for a broken escape in the query
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function presignRequest(

@@ -20,6 +20,7 @@ export interface Credentials {
   readonly sessionToken?: string | undefined
 }
 
+/** SigV4, which signs with a secret for one region, and SigV4A, with a key pair made of it for a set of regions. */
 export type Algorithm = 'AWS4-HMAC-SHA256' | 'AWS4-ECDSA-P256-SHA256'
 
 export const sigv4: Algorithm = 'AWS4-HMAC-SHA256'

@@ -35,6 +35,7 @@ export class SignatureError extends Error {
   }
 }
 
+/** For a caller of `verifySignature`: what its `false` is answered by. */
 export const signatureDoesNotMatch = (): SignatureError =>
   new SignatureError(
     'SignatureDoesNotMatch',
@@ -44,6 +45,7 @@ export const signatureDoesNotMatch = (): SignatureError =>
 export const missingAuthenticationToken = (): SignatureError =>
   new SignatureError('MissingAuthenticationToken', 'Request is missing Authentication Token')
 
+/** For a key that is unknown, inactive, or came with a wrong token. */
 export const unknownAccessKey = (): SignatureError =>
   new SignatureError(
     'InvalidClientTokenId',

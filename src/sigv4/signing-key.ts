@@ -7,6 +7,9 @@ const hmac = (key: string | Buffer, text: string): Buffer =>
 
 /**
  * The SigV4 signing key of one day, region and service.
+ *
+ * @param scope - its `date` as `YYYYMMDD`
+ * @returns 32 bytes
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function deriveSigningKey(

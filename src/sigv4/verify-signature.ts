@@ -8,6 +8,7 @@ import { hmacHex } from './hmac-key.ts'
 import { type SignableRequest, sigv4 } from './signable-request.ts'
 import type { SigningKeyCache } from './signing-key.ts'
 
+/** What is taken as covered by a signature. `PathRules` follow from the service unless given. */
 export interface VerifyOptions extends Partial<PathRules> {
   /**
    * Accept a body that the signature does not cover (`UNSIGNED-PAYLOAD`, `STREAMING-…`).

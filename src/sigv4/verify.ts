@@ -5,12 +5,14 @@ import { signatureDoesNotMatch, unknownAccessKey } from './signature-error.ts'
 import type { SigningKeyCache } from './signing-key.ts'
 import { type VerifyOptions, verifySignature } from './verify-signature.ts'
 
+/** What a server accepts, its time, and where it finds secrets. */
 export interface VerifyRequestOptions extends ParseOptions, VerifyOptions {
   /** The secret of an access key, or undefined for one that is unknown, inactive, or sent with a wrong token. */
   readonly findSecret: (
     accessKeyId: string,
     sessionToken: string | undefined,
   ) => string | undefined | Promise<string | undefined>
+  /** Of `createSigningKeyCache`, one for all requests. */
   readonly signingKeys: SigningKeyCache
 }
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
-import { allow, type Credentials, type Parameters, send, trusting } from '../wire/wire-service.ts'
+import { send } from '../wire/send.ts'
+import { allow, type Credentials, type Parameters, trusting } from '../wire/wire-service.ts'
 import {
   codeOf,
   dataDirectory,

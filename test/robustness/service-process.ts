@@ -6,14 +6,8 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { readRootKey } from '../../src/config/root-key-file.ts'
 import { signRequest } from '../../src/sigv4/index.ts'
-import {
-  type Credentials,
-  formOf,
-  type Parameters,
-  type RawAnswer,
-  send,
-  versions,
-} from '../wire/wire-service.ts'
+import { formOf, type RawAnswer, send } from '../wire/send.ts'
+import { type Credentials, type Parameters, versions } from '../wire/wire-service.ts'
 
 /** The service in a process of its own, to be killed, starved and restarted. */
 export interface ServiceProcess {

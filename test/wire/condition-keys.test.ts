@@ -1,50 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import {
-  account,
-  allow,
-  type Credentials,
-  list,
-  openWire,
-  type Parameters,
-  tags,
-  trusting,
-  type Wire,
-} from './wire-service.ts'
+import { test } from 'node:test'
+import { arnPrefix, callers, ids, wire } from './callers.fixture.ts'
+import { account, allow, list, type Parameters, tags } from './wire-service.ts'
 
 /**
  * Every condition key as the service itself fills it: a policy that asks for exactly this value allows the call, and
  * one that asks for the key's absence allows it where there is none.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-let wire: Wire
-const callers: Record<string, Credentials> = {}
-const ids: Record<string, string> = {}
-
-before(async () => {
-  wire = await openWire()
-  const { iam, root, session } = wire
-  const ada = await wire.newUser('ada', { path: '/team/' })
-  await iam(root, 'TagUser', { UserName: 'ada', ...tags({ Team: 'red' }) })
-  ids.ada = (await iam(root, 'GetUser', { UserName: 'ada' })).text('User.UserId')
-  const tagging = { Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'] }
-  ids.worker = await wire.newRole('Worker', trusting(account, tagging), { path: '/deep/' })
-  await iam(root, 'TagRole', { RoleName: 'Worker', ...tags({ Team: 'blue', Own: 'role' }) })
-  const boss = await wire.newUser('boss', { policy: allow('sts:*') })
-  callers.user = ada
-  callers.session = await session(boss, 'AssumeRole', {
-    RoleArn: `arn:aws:iam::${account}:role/deep/Worker`,
-    RoleSessionName: 'work',
-    SourceIdentity: 'boss',
-    ...tags({ team: 'green' }),
-  })
-  callers.plain = await session(boss, 'AssumeRole', {
-    RoleArn: `arn:aws:iam::${account}:role/deep/Worker`,
-    RoleSessionName: 'work',
-  })
-})
-after(() => wire[Symbol.asyncDispose]())
-
 async function allowing(who: string, action: string, condition: object): Promise<void> {
   const [kind, name] = who === 'user' ? ['User', 'ada'] : ['Role', 'Worker']
   const answer = await wire.iam(wire.root, `Put${kind}Policy`, {
@@ -66,7 +29,6 @@ async function holds(who: string, condition: object): Promise<boolean> {
   return answer.status === 200
 }
 
-const arnPrefix = `arn:aws:iam::${account}:`
 type Value = string | (() => string)
 const present: readonly (readonly [who: string, key: string, operator: string, value: Value])[] = [
   ['user', 'aws:CurrentTime', 'DateEquals', '2026-03-04T05:06:07Z'],
@@ -264,118 +226,6 @@ for (const [name, action, parameters, condition, other] of operations) {
   test(`${name}: ${action}`, async () => {
     assert.ok(!(await may(action, parameters, other)))
     assert.ok(await may(action, parameters, condition))
-  })
-}
-
-const trustKeys: readonly (readonly [
-  name: string,
-  condition: object,
-  parameters: Parameters,
-  other: Parameters,
-])[] = [
-  [
-    'sts:ExternalId',
-    { StringEquals: { 'sts:ExternalId': 'secret' } },
-    { ExternalId: 'secret' },
-    {},
-  ],
-  [
-    'sts:RoleSessionName',
-    { StringEquals: { 'sts:RoleSessionName': '${aws:username}' } },
-    { RoleSessionName: 'ada' },
-    { RoleSessionName: 'eve' },
-  ],
-  [
-    'sts:SourceIdentity',
-    { StringEquals: { 'sts:SourceIdentity': 'ada' } },
-    { SourceIdentity: 'ada' },
-    { SourceIdentity: 'eve' },
-  ],
-  [
-    'aws:RequestTag',
-    { StringEquals: { 'aws:RequestTag/Team': 'red' } },
-    tags({ team: 'red' }),
-    tags({ team: 'blue' }),
-  ],
-  [
-    'aws:TagKeys',
-    { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['Team'] } },
-    tags({ Team: 'red' }),
-    tags({ Team: 'red', More: '' }),
-  ],
-  [
-    'sts:TransitiveTagKeys',
-    { 'ForAnyValue:StringEquals': { 'sts:TransitiveTagKeys': 'Team' } },
-    { ...tags({ Team: 'red' }), ...list('TransitiveTagKeys', ['Team']) },
-    tags({ Team: 'red' }),
-  ],
-  [
-    'aws:PrincipalArn',
-    { ArnEquals: { 'aws:PrincipalArn': `${arnPrefix}user/team/ada` } },
-    {},
-    { as: 'session' },
-  ],
-  ['aws:PrincipalTag', { StringEquals: { 'aws:PrincipalTag/Team': 'red' } }, {}, { as: 'plain' }],
-  [
-    'aws:MultiFactorAuthPresent',
-    { Null: { 'aws:MultiFactorAuthPresent': 'true' } },
-    {},
-    { as: 'plain' },
-  ],
-  [
-    'iam:ResourceTag',
-    { StringEquals: { 'iam:ResourceTag/Kind': 'lock' } },
-    {},
-    { RoleArn: `${arnPrefix}role/deep/Worker` },
-  ],
-]
-
-for (const [index, [name, condition, parameters, other]] of trustKeys.entries()) {
-  test(`in a trust policy: ${name}`, async () => {
-    const RoleName = `trust-${index}`
-    await wire.newRole(RoleName, {
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { AWS: '*' },
-          Action: 'sts:AssumeRole',
-          Condition: condition,
-        },
-        {
-          Effect: 'Allow',
-          Principal: { AWS: '*' },
-          Action: ['sts:TagSession', 'sts:SetSourceIdentity'],
-        },
-      ],
-    })
-    await wire.iam(wire.root, 'TagRole', { RoleName, ...tags({ Kind: 'lock' }) })
-    const assume = async ({ as = 'user', ...input }: Parameters): Promise<number> => {
-      const caller = callers[String(as)]
-      assert.ok(caller)
-      const base = { RoleArn: `${arnPrefix}role/${RoleName}`, RoleSessionName: 'work' }
-      return (await wire.sts(caller, 'AssumeRole', { ...base, ...input })).status
-    }
-    assert.equal(await assume(parameters), 200)
-    assert.equal(await assume(other), 403)
-  })
-}
-
-for (const key of ['constructor', '__proto__']) {
-  test(`in a trust policy: ${key} is a key that no request has`, async () => {
-    const asks = async (condition: string): Promise<number> => {
-      const RoleName = `asks-${key.replaceAll('_', '')}-${condition.length}`
-      const statement = `{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":${condition}}`
-      await wire.newRole(RoleName, `{"Version":"2012-10-17","Statement":[${statement}]}`)
-      const input = { RoleArn: `${arnPrefix}role/${RoleName}`, RoleSessionName: 'work' }
-      assert.ok(callers.user)
-      return (await wire.sts(callers.user, 'AssumeRole', input)).status
-    }
-    assert.equal(await asks(`{"Null":{"${key}":"true"}}`), 200)
-    assert.equal(await asks(`{"Null":{"${key}":"false"}}`), 403)
-    assert.equal(await asks(`{"StringEquals":{"${key}":"x"}}`), 403)
-    assert.equal(await asks(`{"StringNotEquals":{"${key}":"x"}}`), 200)
-    assert.equal(await asks(`{"StringLike":{"sts:RoleSessionName":"\${${key}}"}}`), 403)
   })
 }
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { presignRequest, signRequest } from '../../src/sigv4/index.ts'
 import { at, readXml } from './read-xml.ts'
-import { openWire, type RawAnswer, send, type Wire } from './wire-service.ts'
+import { type RawAnswer, send } from './send.ts'
+import { openWire, type Wire } from './wire-service.ts'
 
 let wire: Wire
 before(async () => {

@@ -1,58 +1,22 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import {
-  account,
-  allow,
-  type Credentials,
-  deny,
-  list,
-  openWire,
-  tags,
-  trusting,
-  type Wire,
-} from './wire-service.ts'
-
-/** What a list of users is authorized on. */
-const usersArn = `arn:aws:iam::${account}:user/`
+  ada,
+  arnOf,
+  explicit,
+  implicit,
+  listUsers,
+  usersArn,
+  who,
+  wire,
+  workerRole,
+} from './role-sessions.fixture.ts'
+import { account, allow, deny, list, tags, trusting } from './wire-service.ts'
 
 /**
  * The levers that end or narrow sessions already issued, each seen from the next request on.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
  */
-let wire: Wire
-let ada: Credentials
-let count = 0
-
-before(async () => {
-  wire = await openWire()
-  ada = await wire.newUser('ada', { policy: allow(['sts:*', 'iam:ListUsers']) })
-})
-after(() => wire[Symbol.asyncDispose]())
-
-const arnOf = (name: string): string => `arn:aws:iam::${account}:role/${name}`
-const tagging = { Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'] }
-
-/** A role of its own for each test, and who assumes it. */
-async function workerRole(policy: object = allow(['iam:ListUsers', 'sts:*'])) {
-  const name = `worker-${count++}`
-  const id = await wire.newRole(name, trusting(account, tagging), { policy })
-  const enter = (more: Readonly<Record<string, string>> = {}, as = ada): Promise<Credentials> =>
-    wire.session(as, 'AssumeRole', { RoleArn: arnOf(name), RoleSessionName: 'work', ...more })
-  const put = async (PolicyName: string, document: object): Promise<void> => {
-    const input = { RoleName: name, PolicyName, PolicyDocument: JSON.stringify(document) }
-    assert.equal((await wire.iam(wire.root, 'PutRolePolicy', input)).summary, '200 OK')
-  }
-  return { name, id, enter, put }
-}
-
-const listUsers = async (as: Credentials): Promise<string> =>
-  (await wire.iam(as, 'ListUsers')).summary
-const who = (name: string, session = 'work'): string =>
-  `arn:aws:sts::${account}:assumed-role/${name}/${session}`
-const explicit = (caller: string): string =>
-  `403 AccessDenied: User: ${caller} is not authorized to perform: iam:ListUsers on resource: ${usersArn} with an explicit deny in an identity-based policy`
-const implicit = (caller: string, kind = 'identity-based'): string =>
-  `403 AccessDenied: User: ${caller} is not authorized to perform: iam:ListUsers on resource: ${usersArn} because no ${kind} policy allows the iam:ListUsers action`
 const now = (): string => new Date(wire.service.clock.now()).toISOString()
 
 /** The console's document, with its four spaces and arrays of one element. */
@@ -177,73 +141,6 @@ test('what a role loses its sessions lose at once, and what it gains they gain',
   )
   await wire.iam(wire.root, 'DeleteRolePermissionsBoundary', of)
   assert.equal(await listUsers(session), '200 OK')
-})
-
-test('a managed session policy is read at use, an inline one is frozen', async () => {
-  const { name, enter } = await workerRole()
-  const made = await wire.iam(wire.root, 'CreatePolicy', {
-    PolicyName: 'live',
-    PolicyDocument: JSON.stringify(allow('iam:*')),
-  })
-  const PolicyArn = made.text('Policy.Arn')
-  const session = await enter({ 'PolicyArns.member.1.arn': PolicyArn })
-  const inline = await enter({ Policy: JSON.stringify(allow('s3:*')) })
-  assert.equal(await listUsers(session), '200 OK')
-  assert.equal(await listUsers(inline), implicit(who(name), 'session'))
-  await wire.iam(wire.root, 'CreatePolicyVersion', {
-    PolicyArn,
-    PolicyDocument: JSON.stringify(deny('iam:*')),
-    SetAsDefault: true,
-  })
-  assert.equal(
-    await listUsers(session),
-    `403 AccessDenied: User: ${who(name)} is not authorized to perform: iam:ListUsers on resource: ${usersArn} with an explicit deny in a session policy`,
-  )
-  await wire.iam(wire.root, 'SetDefaultPolicyVersion', { PolicyArn, VersionId: 'v1' })
-  assert.equal(await listUsers(session), '200 OK')
-})
-
-test('a managed session policy is the one its ARN names, path and case included', async () => {
-  const { name, enter } = await workerRole()
-  const create = async (Path: string): Promise<string> => {
-    const input = { PolicyName: 'exact', Path, PolicyDocument: JSON.stringify(allow('iam:*')) }
-    return (await wire.iam(wire.root, 'CreatePolicy', input)).text('Policy.Arn')
-  }
-  const PolicyArn = await create('/old/')
-  const session = await enter({ 'PolicyArns.member.1.arn': PolicyArn })
-  assert.equal(await listUsers(session), '200 OK')
-  await wire.iam(wire.root, 'DeletePolicy', { PolicyArn })
-  await create('/new/')
-  assert.equal(await listUsers(session), implicit(who(name), 'session'))
-  const boss = await wire.newUser('exact', { policy: allow('*') })
-  for (const other of [PolicyArn, PolicyArn.replace('old', 'NEW')]) {
-    const answer = await wire.sts(boss, 'AssumeRole', {
-      RoleArn: `arn:aws:iam::${account}:role/${name}`,
-      RoleSessionName: 'work',
-      'PolicyArns.member.1.arn': other,
-    })
-    assert.match(answer.summary, /^400 ValidationError: /)
-  }
-})
-
-test('a session that lost one of its policies may do nothing, for it may have been a Deny', async () => {
-  const { name, enter } = await workerRole()
-  const made = await wire.iam(wire.root, 'CreatePolicy', {
-    PolicyName: 'lost',
-    PolicyDocument: JSON.stringify(deny('iam:DeleteUser')),
-  })
-  const PolicyArn = made.text('Policy.Arn')
-  const Policy = JSON.stringify(allow('*'))
-  const session = await enter({ Policy, 'PolicyArns.member.1.arn': PolicyArn })
-  assert.equal(await listUsers(session), '200 OK')
-  await wire.iam(wire.root, 'DeletePolicy', { PolicyArn })
-  assert.equal(await listUsers(session), implicit(who(name), 'session'))
-})
-
-test('a session policy never grants what the role lacks', async () => {
-  const { name, enter } = await workerRole(allow('s3:*'))
-  const session = await enter({ Policy: JSON.stringify(allow('*')) })
-  assert.equal(await listUsers(session), implicit(who(name)))
 })
 
 test('a changed trust policy stops new sessions only', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import { signRequest } from '../../src/sigv4/index.ts'
 import { startWatchword, type TestService } from '../../src/testing.ts'
 import { at, readXml, type XmlValue } from './read-xml.ts'
+import { formOf, type RawAnswer, send } from './send.ts'
 
 /**
  * A real service on a real socket and a client that hides nothing: parameters go out under the names they have on
@@ -191,14 +192,6 @@ export const tags = (pairs: Readonly<Record<string, string>>, list = 'Tags'): Pa
 export const list = (name: string, values: readonly string[]): Parameters =>
   Object.fromEntries(values.map((value, index) => [`${name}.member.${index + 1}`, value]))
 
-/** A form body as given, escaped as a browser would; undefined values are left out. */
-export const formOf = (parameters: Parameters): string =>
-  new URLSearchParams(
-    Object.entries(parameters).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, String(value)] as [string, string]],
-    ),
-  ).toString()
-
 async function call(
   service: TestService,
   name: 'iam' | 'sts',
@@ -250,48 +243,6 @@ async function adminCall(
   const answer = await send(service.endpoint, { ...signed, body })
   assert.equal(answer.status, 200, answer.body)
   return JSON.parse(answer.body) as Readonly<Record<string, unknown>>
-}
-
-export interface RawRequest {
-  readonly method: string
-  readonly path: string
-  readonly query: string
-  readonly headers: readonly string[]
-  readonly body: string | Uint8Array
-}
-
-export interface RawAnswer {
-  readonly status: number
-  readonly headers: IncomingHttpHeaders
-  readonly body: string
-}
-
-/** Sends exactly this; nothing is added but the body's length. */
-export function send(endpoint: string, request: RawRequest): Promise<RawAnswer> {
-  const { method, path, query, headers, body } = request
-  const { hostname, port } = new URL(endpoint)
-  return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(
-      {
-        ...{ hostname, port, method, path: query === '' ? path : `${path}?${query}` },
-        headers: [...headers, 'Content-Length', String(Buffer.byteLength(body))],
-        agent: false,
-      },
-      (incoming) => {
-        let text = ''
-        incoming.setEncoding('utf8')
-        incoming.on('data', (chunk: string) => {
-          text += chunk
-        })
-        incoming.on('end', () =>
-          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: text }),
-        )
-        incoming.on('error', reject)
-      },
-    )
-    outgoing.on('error', reject)
-    outgoing.end(body)
-  })
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/

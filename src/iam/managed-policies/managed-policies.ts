@@ -55,7 +55,7 @@ let headers: readonly ManagedPolicyHeader[] | undefined
 const shards = new Map<number, ReadonlyMap<string, ManagedPolicy>>()
 
 /** Whether an ARN is in AWS's own namespace, be there such a policy or not. */
-export const isManagedPolicyArn = (arn: string): boolean => arn.startsWith(arnPrefix)
+const isManagedPolicyArn = (arn: string): boolean => arn.startsWith(arnPrefix)
 
 /**
  * The AWS managed policy of an ARN, or undefined when AWS has none by that ARN. Case and path count.

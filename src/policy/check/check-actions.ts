@@ -11,7 +11,7 @@ export function checkActions(document: PolicyDocument): void {
 }
 
 /** @returns AWS's text, or undefined for an action that IAM accepts */
-export function actionFault(action: string): string | undefined {
+function actionFault(action: string): string | undefined {
   if (action === '*') return undefined
   const [vendor = '', ...names] = action.split(':')
   if (names.length === 0) {

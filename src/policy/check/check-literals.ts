@@ -17,7 +17,7 @@ function isArnValue(value: string): boolean {
 }
 
 /** Bool and Null take any text: all but `true` is false. */
-export function isValidLiteral(family: OperatorFamily, value: string): boolean {
+function isValidLiteral(family: OperatorFamily, value: string): boolean {
   switch (family) {
     case 'numeric':
       return parseDecimal(value) !== undefined

@@ -38,7 +38,7 @@ function masked(text: string): string {
 }
 
 /** @returns AWS's text, or undefined for a resource that IAM accepts */
-export function resourceFault(resource: string): string | undefined {
+function resourceFault(resource: string): string | undefined {
   const text = masked(resource)
   if (text === '*') return undefined
   if (!text.includes(':')) {

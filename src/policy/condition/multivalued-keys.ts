@@ -39,7 +39,10 @@ export const multivaluedKeys: ReadonlySet<string> = new Set(
   ].map((key) => key.toLowerCase()),
 )
 
-/** @param key - in lower case; `<oidc provider>:amr` holds several values whatever the provider */
+/**
+ * Whether AWS documents a key as holding several values.
+ * @param key - in lower case; `<oidc provider>:amr` holds several values whatever the provider
+ */
 export function isDocumentedMultivalued(key: string): boolean {
   return multivaluedKeys.has(key) || key.endsWith(':amr')
 }

@@ -81,7 +81,7 @@ const globals: readonly ConditionKey[] = [
 
 const globalByName = new Map(globals.map((known) => [known.name.toLowerCase(), known]))
 
-export const globalKeyNames: readonly string[] = globals.map(({ name }) => name)
+const globalKeyNames: readonly string[] = globals.map(({ name }) => name)
 
 /** `aws:PrincipalTag/team`: the name of a tag follows, and values are the user's own text. */
 export const tagKeys = ['aws:PrincipalTag', 'aws:RequestTag', 'aws:ResourceTag'] as const

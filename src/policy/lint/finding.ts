@@ -14,6 +14,7 @@ export interface Fix {
   readonly edits: readonly Edit[]
 }
 
+/** One thing that `lintPolicy` found in a document, and where. */
 export interface Finding {
   /** A code of `lintRules`. */
   readonly code: string
@@ -29,7 +30,10 @@ export interface Finding {
   readonly fix?: Fix
 }
 
-/** The text with a finding's fix applied. */
+/**
+ * The text with a finding's fix applied. The places of other findings are then out of date: lint again.
+ * @param text - the very text in which it was found
+ */
 export function applyFix(text: string, fix: Fix): string {
   let fixed = text
   for (const { start, end, text: replacement } of fix.edits.toSorted((a, b) => b.start - a.start)) {

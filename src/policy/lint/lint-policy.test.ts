@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { PolicyKind } from '../policy.ts'
+import { policyKinds } from '../policy.ts'
 import { applyFix, type Finding } from './finding.ts'
 import { soundPolicies } from './fixtures/sound-policies.ts'
 import { lintPolicy } from './lint-policy.ts'
 import { lintRules } from './lint-rules.ts'
-
-const kinds: readonly PolicyKind[] = [
-  'identity',
-  'boundary',
-  'session',
-  'trust',
-  'resource',
-  'scp',
-  'rcp',
-  'vpc-endpoint',
-]
 
 const revocation = (key: string, date: string): string =>
   JSON.stringify({
@@ -198,7 +187,7 @@ test('no text makes the linter throw, and every code is of a known rule', () => 
       .map((value) => JSON.stringify(value)),
   )
   fc.assert(
-    fc.property(text, fc.constantFrom(...kinds), (policy, kind) => {
+    fc.property(text, fc.constantFrom(...policyKinds), (policy, kind) => {
       for (const { code, line, column } of lintPolicy(policy, kind)) {
         assert.ok(known.has(code), code)
         assert.ok(line >= 1 && column >= 1)

@@ -11,6 +11,7 @@ export type LintCode = keyof typeof all
 
 export const ruleByCode: Readonly<Record<LintCode, Rule>> = all
 
+/** What a code means. */
 export interface LintRule {
   readonly code: string
   readonly severity: Severity

@@ -1,6 +1,7 @@
 import type { Finding, Fix, Severity } from './finding.ts'
 import { lintRules } from './lint-rules.ts'
 
+/** What `lintPolicy` found in one file. */
 export interface FileFindings {
   /** A path or URI, relative to the repository where a reader should find it. */
   readonly file: string
@@ -17,6 +18,7 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 /**
  * Findings as a SARIF 2.1.0 log, which code hosts show beside the lines.
  * @param toolVersion - the version of Watchword
+ * @returns plain data, for `JSON.stringify`
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function toSarif(results: readonly FileFindings[], toolVersion: string): object {

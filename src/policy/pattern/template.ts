@@ -60,7 +60,7 @@ export function isConstant(template: Template): boolean {
 }
 
 /** For templates that never look at the request. */
-export const noRequest: AccessRequest = {
+const noRequest: AccessRequest = {
   principal: { type: 'anonymous' },
   action: '',
   resource: '',
