@@ -150,3 +150,14 @@ test('connections beyond the cap are dropped and the others served', async () =>
   // 1, 2, 4, 8, 16, 32: not one line a connection.
   assert.equal(t.logged.length, 6)
 })
+
+test('a connection with more unanswered requests than the limit is ended, and nothing more of it is carried out', async () => {
+  await using t = await openServer({ limits: { pipelined: 10 } })
+  const flood = await rawClient(t.server)
+  flood.send('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5_000))
+  await flood.closed()
+  const client = await rawClient(t.server)
+  client.send(`${post(1)}a`)
+  await client.received(/POST 1$/)
+  assert.ok(t.requests.length <= 2, `${t.requests.length} requests`)
+})

@@ -34,7 +34,8 @@ interface Finished {
 export function requestListener(options: RequestListenerOptions): RequestListener {
   const { handler, maxBodyBytes, limits, date, stopping, log } = options
   const refused = new WeakSet<Socket>()
-  const lastWaiting = new WeakMap<Socket, Incoming>()
+  /** How many requests wait for those in front of them; most connections never have any. */
+  const waiting = new WeakMap<Socket, number>()
   const answerSoon = turnBatch(answer)
   const finishSoon = turnBatch(finish)
 
@@ -44,18 +45,19 @@ export function requestListener(options: RequestListenerOptions): RequestListene
   }
 
   /**
-   * A request that was sent before the one in front of it was answered: it waits, and nothing more is read meanwhile.
-   * So one connection has one request in work, and no flood of them on it keeps the others waiting or fills memory.
+   * A request that was sent before the one in front of it was answered waits: one connection has one request in work, so
+   * a flood of them on it does not keep the others waiting. Beyond a bound the connection is ended.
    */
   function waitForTurn(incoming: Incoming, outgoing: Outgoing): void {
     const { socket } = incoming
-    lastWaiting.set(socket, incoming)
-    socket.pause()
+    const count = (waiting.get(socket) ?? 0) + 1
+    if (count > limits.pipelined) {
+      socket.destroy()
+      return
+    }
+    waiting.set(socket, count)
     outgoing.once('socket', () => {
-      if (lastWaiting.get(socket) === incoming) {
-        lastWaiting.delete(socket)
-        socket.resume()
-      }
+      waiting.set(socket, (waiting.get(socket) ?? 0) - 1)
       take(incoming, outgoing)
     })
   }
