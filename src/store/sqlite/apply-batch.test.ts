@@ -121,3 +121,31 @@ test('purging takes one bucket a step and leaves no term of what is gone', (t) =
   assert.equal(selectNumber(database, orphans), 0)
   assert.equal(selectNumber(database, 'SELECT min(first_at) FROM audit_bucket'), before)
 })
+
+test('while another program holds the database a batch waits once, not once for each of its parts', (t) => {
+  const path = join(temporaryDirectory(t), 'watchword.db')
+  const holder = new DatabaseSync(path)
+  prepareDatabase(holder, path)
+  const database = new DatabaseSync(path, { timeout: 50 })
+  t.after(() => {
+    database.close()
+    holder.close()
+  })
+  const write = batchWriter(database)
+  const batch = batchOf(
+    Array.from({ length: 100 }, (_, n) => [entry(`e${n}`)]),
+    [commitOf('1', 'x')],
+  )
+  holder.exec('BEGIN IMMEDIATE')
+  const startedAt = performance.now()
+  const reply = write(batch)
+  const milliseconds = performance.now() - startedAt
+  const locked = { failed: 'unavailable', reason: 'the database is locked by another program' }
+  assert.deepEqual(
+    new Set([...reply.appends, ...reply.commits].map((o) => JSON.stringify(o))),
+    new Set([JSON.stringify(locked)]),
+  )
+  assert.ok(milliseconds < 1_000, `waited ${milliseconds} ms`)
+  holder.exec('ROLLBACK')
+  assert.deepEqual(write(batch).commits, [1])
+})
