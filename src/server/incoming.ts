@@ -20,6 +20,10 @@ interface AskedByNode {
  */
 export class Incoming extends IncomingMessage {
   received = 0
+  /** Undefined when it is not known beforehand. */
+  announced: number | undefined = 0
+  /** How much of its body counts against what all bodies together may take. */
+  held = 0
   /** Where a request that waits for its body is answered. */
   outgoing: Outgoing | undefined
   #only: Buffer | undefined

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { Handler, HttpResponse } from '../request/http.ts'
 import { announcedLength, type Incoming, type Outgoing } from './incoming.ts'
 import type { ServerLimits } from './limits.ts'
-import { bodyTooLarge, internalFailure } from './refusals.ts'
+import { bodyTooLarge, internalFailure, tooManyBodies } from './refusals.ts'
 import { respond, respondUnfinished } from './respond.ts'
 import { turnBatch } from './turn-batch.ts'
 
@@ -36,6 +36,7 @@ export function requestListener(options: RequestListenerOptions): RequestListene
   const refused = new WeakSet<Socket>()
   /** How many requests wait for those in front of them; most connections never have any. */
   const waiting = new WeakMap<Socket, number>()
+  let heldBytes = 0
   const answerSoon = turnBatch(answer)
   const finishSoon = turnBatch(finish)
 
@@ -68,8 +69,9 @@ export function requestListener(options: RequestListenerOptions): RequestListene
     if (length === 0) {
       answerSoon(incoming)
     } else if (length !== undefined && length > maxBodyBytes) {
-      refuseBody(incoming, outgoing)
+      refuseBody(incoming, outgoing, bodyTooLarge)
     } else {
+      incoming.announced = length
       incoming.on('data', onData)
       incoming.on('end', onEnd)
     }
@@ -77,12 +79,31 @@ export function requestListener(options: RequestListenerOptions): RequestListene
 
   function onData(this: Incoming, chunk: Buffer): void {
     this.received += chunk.length
-    if (this.received <= maxBodyBytes) this.keep(chunk)
-    else if (this.outgoing) {
-      this.off('data', onData)
-      this.off('end', onEnd)
-      refuseBody(this, this.outgoing)
-    }
+    if (this.received > maxBodyBytes) refuse(this, bodyTooLarge)
+    // Nearly every body comes whole with its request and is not counted.
+    else if (chunk.length !== this.announced && !hold(this, chunk.length))
+      refuse(this, tooManyBodies)
+    else this.keep(chunk)
+  }
+
+  /** @returns false when all bodies together would take more than they may */
+  function hold(incoming: Incoming, bytes: number): boolean {
+    if (incoming.held === 0) incoming.once('close', letGo)
+    incoming.held += bytes
+    heldBytes += bytes
+    return heldBytes <= limits.heldBytes
+  }
+
+  function letGo(this: Incoming): void {
+    heldBytes -= this.held
+    this.held = 0
+  }
+
+  function refuse(incoming: Incoming, refusal: HttpResponse): void {
+    incoming.off('data', onData)
+    incoming.off('end', onEnd)
+    letGo.call(incoming)
+    if (incoming.outgoing) refuseBody(incoming, incoming.outgoing, refusal)
   }
 
   function onEnd(this: Incoming): void {
@@ -134,11 +155,11 @@ export function requestListener(options: RequestListenerOptions): RequestListene
   }
 
   /** Answers before the body is in, then reads on for a while: closing at once could cost the client the answer. */
-  function refuseBody(incoming: Incoming, outgoing: Outgoing): void {
+  function refuseBody(incoming: Incoming, outgoing: Outgoing, refusal: HttpResponse): void {
     const { socket } = incoming
     refused.add(socket)
     incoming.forget()
-    respondUnfinished(outgoing, bodyTooLarge, date())
+    respondUnfinished(outgoing, refusal, date())
     let drained = 0
     const close = (): void => {
       clearTimeout(timer)
