@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -20,6 +21,7 @@ const root = join(import.meta.dirname, '..')
 const source = join(root, 'src')
 const dist = join(root, 'dist')
 const draft = mkdtempSync(join(root, 'dist-'))
+const old = `${draft}-old`
 
 /** What is loaded by its path: the package's subpaths, its command, and the thread of the store. */
 const entries = [
@@ -69,8 +71,10 @@ try {
   }
   chmodSync(join(draft, 'cli', 'main.js'), 0o755)
   chmodSync(draft, 0o755)
-  rmSync(dist, { recursive: true, force: true })
+  // Out of the way by a rename: deleting takes long enough for a start to find half a build.
+  if (existsSync(dist)) renameSync(dist, old)
   renameSync(draft, dist)
 } finally {
   rmSync(draft, { recursive: true, force: true })
+  rmSync(old, { recursive: true, force: true })
 }

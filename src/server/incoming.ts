@@ -15,54 +15,74 @@ interface AskedByNode {
   te: string | undefined
 }
 
+/** Who is told of a body. */
+export interface BodyCollector {
+  /** It is whole, or there is none. */
+  readonly whole: (incoming: Incoming) => void
+  /** It comes in parts: whoever wants it reads the stream from now on. */
+  readonly inParts: (incoming: Incoming) => void
+}
+
 /**
  * Node's request with room for its body, so that collecting one needs no closure a request.
  * Most bodies are one chunk and are handed on as they came.
  */
 export class Incoming extends IncomingMessage {
   declare received: number
+  /** Undefined when it is not known beforehand. */
+  declare announced: number | undefined
+  /** How much of its body counts against what all bodies together may take. */
+  declare held: number
   /** Where a request that waits for its body is answered. */
   declare outgoing: Outgoing | undefined
   declare private only: Buffer | undefined
   declare private chunks: Buffer[] | undefined
   declare private asked: AskedByNode | undefined
-  declare private whenComplete: ((incoming: Incoming) => void) | undefined
+  declare private collector: BodyCollector | undefined
 
   /** Assigned and not initialised as fields: on so large an object the engine defines fields on its slow path. */
   constructor(socket: Socket) {
     super(socket)
     this.received = 0
+    this.announced = 0
+    this.held = 0
     this.outgoing = undefined
     this.only = undefined
     this.chunks = undefined
     this.asked = undefined
-    this.whenComplete = undefined
+    this.collector = undefined
   }
 
   /**
-   * Keeps the body as it comes and tells when it is whole. It passes no stream, whose turns of the event queue would cost
-   * a request more than its parsing. Only before anything of the body came, and for bodies of a length that is allowed.
+   * Takes a body that comes whole, as nearly all do, past the stream, whose turns of the event queue would cost a request
+   * more than its parsing. Only before anything of the body came.
    */
-  collect(whenComplete: (incoming: Incoming) => void): void {
-    this.whenComplete = whenComplete
-    // What reading the stream would set: else Node reads on by itself, to throw away, when the answer is out.
-    Object.assign(this, { _consuming: true })
+  collect(announced: number, collector: BodyCollector): void {
+    this.announced = announced
+    this.collector = collector
+    markConsuming(this, true)
   }
 
   /** Node hands over each part of a body here, and null behind the last. */
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
-    const { whenComplete } = this
-    if (!whenComplete) return super.push(chunk, encoding)
-    if (chunk) {
-      this.received += chunk.length
+    const { collector } = this
+    if (!collector) return super.push(chunk, encoding)
+    if (chunk === null) collector.whole(this)
+    else if (chunk.length === this.announced) {
+      this.received = chunk.length
       this.keep(chunk)
-    } else whenComplete(this)
+    } else {
+      this.collector = undefined
+      markConsuming(this, false)
+      collector.inParts(this)
+      return super.push(chunk, encoding)
+    }
     return true
   }
 
-  /** True once a body that passes no stream is in: Node then lets go of the request with its answer. */
+  /** True once a body that passed no stream is in: Node then lets go of the request with its answer. */
   isCollected(): boolean {
-    return this.whenComplete !== undefined && this.complete
+    return this.collector !== undefined && this.complete
   }
 
   /** The headers that Node's own server looks at, each as first sent. */
@@ -112,6 +132,11 @@ Object.defineProperty(Incoming.prototype, 'headers', {
     return this.askedByNode()
   },
 })
+
+/** What reading the stream sets: without it Node reads on by itself, to throw away, when the answer is out. */
+function markConsuming(incoming: Incoming, consuming: boolean): void {
+  Object.assign(incoming, { _consuming: consuming })
+}
 
 const endOfStream = Object.getOwnPropertyDescriptor(Readable.prototype, 'readableEnded')
 

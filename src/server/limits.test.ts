@@ -150,3 +150,43 @@ test('connections beyond the cap are dropped and the others served', async () =>
   // 1, 2, 4, 8, 16, 32: not one line a connection.
   assert.equal(t.logged.length, 6)
 })
+
+test('a connection with more unanswered requests than the limit is ended, and nothing more of it is carried out', async () => {
+  await using t = await openServer({ limits: { pipelined: 10 } })
+  const flood = await rawClient(t.server)
+  flood.send('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5_000))
+  await flood.closed()
+  const client = await rawClient(t.server)
+  client.send(`${post(1)}a`)
+  await client.received(/POST 1$/)
+  assert.ok(t.requests.length <= 2, `${t.requests.length} requests`)
+})
+
+test('unfinished bodies of all clients together take no more than a bound, and room comes back', async () => {
+  await using t = await openServer({ maxBodyBytes: 1000, limits: { heldBytes: 2_500 } })
+  const clients = await Promise.all([1, 2, 3, 4].map(() => rawClient(t.server)))
+  const [first, second, third, whole] = clients
+  for (const client of [first, second]) {
+    client?.send(`${post(1000)}${'a'.repeat(999)}`)
+    // What has been read is known by an answer that came after it.
+    const probe = await rawClient(t.server)
+    probe.send('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    await probe.received(/GET 0$/)
+  }
+  third?.send(`${post(1000)}${'a'.repeat(999)}`)
+  assert.match((await third?.received(/<\/ErrorResponse>/)) ?? '', /^HTTP\/1\.1 503 /)
+  whole?.send(`${post(1000)}${'a'.repeat(1000)}`)
+  await whole?.received(/POST 1000$/)
+  first?.send('a')
+  await first?.received(/POST 1000$/)
+  second?.socket.destroy()
+  const later = await rawClient(t.server)
+  for (let n = 1; n <= 6; n++) {
+    later.send(`${post(900 + n)}${'a'.repeat(500)}`)
+    const probe = await rawClient(t.server)
+    probe.send('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    await probe.received(/GET 0$/)
+    later.send('a'.repeat(400 + n))
+    await later.received(new RegExp(`POST 90${n}$`))
+  }
+})

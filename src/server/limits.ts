@@ -13,6 +13,10 @@ export interface ServerLimits {
   /** Request line and headers together: a session token and a presigned URL must fit. */
   readonly headerBytes: number
   readonly connections: number
+  /** Bodies that are not whole yet, of all connections together. */
+  readonly heldBytes: number
+  /** Requests on one connection that wait for the answers of those in front of them. */
+  readonly pipelined: number
   /** How much of a refused body is read and thrown away, so that the client sees the answer and not a reset. */
   readonly drainBytes: number
   readonly drainMilliseconds: number
@@ -28,6 +32,8 @@ export const defaultLimits: ServerLimits = {
   checkMilliseconds: 2_000,
   headerBytes: 64 * 1024,
   connections: 10_000,
+  heldBytes: 256 * 1024 * 1024,
+  pipelined: 100,
   drainBytes: 8 * 1024 * 1024,
   drainMilliseconds: 2_000,
   stopMilliseconds: 10_000,

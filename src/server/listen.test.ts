@@ -245,14 +245,14 @@ test('many requests at once on one connection do not hold up those of others', a
   await using t = await openServer()
   const flood = await rawClient(t.server)
   const client = await rawClient(t.server)
-  flood.send(request('GET /').repeat(500) + request('HEAD /'))
+  flood.send(request('GET /').repeat(90) + request('HEAD /'))
   client.send(request('POST /', 'abc'))
   await client.received(/POST 3$/)
-  assert.ok(t.requests.length < 100, `${t.requests.length} of the flood came first`)
+  assert.ok(t.requests.length < 20, `${t.requests.length} of the flood came first`)
   await flood.received(/Content-Length: 6\r\n/)
   flood.send(request('PUT /'))
   await flood.received(/PUT 0$/)
-  assert.equal(t.requests.length, 503)
+  assert.equal(t.requests.length, 93)
 })
 
 test('a body that is refused does not take the answers of the requests in front of it along', async () => {

@@ -1,6 +1,7 @@
-import { type DestinationStream, destination, type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import type { LogLevel } from '../config/config.ts'
 import { type Clock, systemClock } from '../primitives/clock.ts'
+import { lineWriter } from './line-writer.ts'
 import { maskSecrets } from './mask-secrets.ts'
 
 /** JSON lines, buffered and written when there is time; `flush` before the process ends. */
@@ -10,6 +11,8 @@ export interface Log {
   flush(): void
 }
 
+const heldCharacters = 16 * 1024 * 1024
+
 /**
  * A log to a file descriptor.
  *
@@ -17,44 +20,14 @@ export interface Log {
  * @param fileDescriptor - 1 is standard output, 2 standard error
  */
 export function openLog(level: LogLevel, fileDescriptor: number): Log {
-  const stream = destination({ dest: fileDescriptor, sync: false, maxWrite: 1_048_576 })
-  const lines = gathered(stream)
-  return {
-    logger: makeLogger(level, lines),
-    flush: () => {
-      try {
-        lines.flush()
-        stream.flushSync()
-      } catch {
-        // Nothing was open yet, or the reader of a pipe is gone: there is nobody left to tell.
-      }
-    },
-  }
-}
-
-const gatheredCharacters = 32_768
-const gatheredMilliseconds = 200
-
-/** Hands lines on many at a time: a write costs the stream, and a thread, far more than its bytes. */
-function gathered(stream: DestinationStream): DestinationStream & { flush(): void } {
-  let text = ''
-  let timer: NodeJS.Timeout | undefined
-  function flush(): void {
-    clearTimeout(timer)
-    timer = undefined
-    if (text === '') return
-    const whole = text
-    text = ''
-    stream.write(whole)
-  }
-  return {
-    flush,
-    write(line) {
-      text += line
-      if (text.length >= gatheredCharacters) flush()
-      else timer ??= setTimeout(flush, gatheredMilliseconds).unref()
-    },
-  }
+  const time = timestamps(systemClock)
+  const lines = lineWriter({
+    fileDescriptor,
+    heldCharacters,
+    lossLine: (lost) =>
+      `{"level":"warn"${time()},"lost":${lost},"msg":"log lines were lost: they could not be written in time"}\n`,
+  })
+  return { logger: makeLogger(level, lines), flush: () => lines.flush() }
 }
 
 /** The logger on any stream; tests read what it writes. */

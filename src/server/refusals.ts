@@ -5,6 +5,12 @@ import type { HttpResponse } from '../request/http.ts'
  * of the services' errors, so that SDKs show the code rather than a parse failure.
  */
 export const bodyTooLarge = refusal(413, 'RequestEntityTooLarge', 'The request body is too large.')
+/** Clients try again after a 503. */
+export const tooManyBodies = refusal(
+  503,
+  'ServiceUnavailable',
+  'Too many large requests are being received. Try again.',
+)
 export const headersTooLarge = refusal(
   431,
   'RequestHeaderSectionTooLarge',

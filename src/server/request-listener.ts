@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { Handler, HttpResponse } from '../request/http.ts'
 import { announcedLength, type Incoming, type Outgoing } from './incoming.ts'
 import type { ServerLimits } from './limits.ts'
-import { bodyTooLarge, internalFailure } from './refusals.ts'
+import { bodyTooLarge, internalFailure, tooManyBodies } from './refusals.ts'
 import { respond, respondUnfinished } from './respond.ts'
 import { turnBatch } from './turn-batch.ts'
 
@@ -34,9 +34,12 @@ interface Finished {
 export function requestListener(options: RequestListenerOptions): RequestListener {
   const { handler, maxBodyBytes, limits, date, stopping, log } = options
   const refused = new WeakSet<Socket>()
-  const lastWaiting = new WeakMap<Socket, Incoming>()
+  /** How many requests wait for those in front of them; most connections never have any. */
+  const waiting = new WeakMap<Socket, number>()
+  let heldBytes = 0
   const answerSoon = turnBatch(answer)
   const finishSoon = turnBatch(finish)
+  const collector = { whole: answerSoon, inParts: readInParts }
 
   function onRequest(incoming: Incoming, outgoing: Outgoing): void {
     if (outgoing.socket === null) waitForTurn(incoming, outgoing)
@@ -44,18 +47,19 @@ export function requestListener(options: RequestListenerOptions): RequestListene
   }
 
   /**
-   * A request that was sent before the one in front of it was answered: it waits, and nothing more is read meanwhile.
-   * So one connection has one request in work, and no flood of them on it keeps the others waiting or fills memory.
+   * A request that was sent before the one in front of it was answered waits: one connection has one request in work, so
+   * a flood of them on it does not keep the others waiting. Beyond a bound the connection is ended.
    */
   function waitForTurn(incoming: Incoming, outgoing: Outgoing): void {
     const { socket } = incoming
-    lastWaiting.set(socket, incoming)
-    socket.pause()
+    const count = (waiting.get(socket) ?? 0) + 1
+    if (count > limits.pipelined) {
+      socket.destroy()
+      return
+    }
+    waiting.set(socket, count)
     outgoing.once('socket', () => {
-      if (lastWaiting.get(socket) === incoming) {
-        lastWaiting.delete(socket)
-        socket.resume()
-      }
+      waiting.set(socket, (waiting.get(socket) ?? 0) - 1)
       take(incoming, outgoing, true)
     })
   }
@@ -63,23 +67,47 @@ export function requestListener(options: RequestListenerOptions): RequestListene
   function take(incoming: Incoming, outgoing: Outgoing, hasWaited: boolean): void {
     const length = announcedLength(incoming.rawHeaders)
     incoming.outgoing = outgoing
-    if (length !== undefined && length > maxBodyBytes) refuseBody(incoming, outgoing)
-    else if (length !== undefined && !hasWaited) incoming.collect(answerSoon)
+    if (length !== undefined && length > maxBodyBytes) refuseBody(incoming, outgoing, bodyTooLarge)
+    else if (length !== undefined && !hasWaited) incoming.collect(length, collector)
     else {
       // Of a request that has waited the stream holds what came meanwhile.
-      incoming.on('data', onData)
-      incoming.on('end', onEnd)
+      incoming.announced = length
+      readInParts(incoming)
     }
+  }
+
+  function readInParts(incoming: Incoming): void {
+    incoming.on('data', onData)
+    incoming.on('end', onEnd)
   }
 
   function onData(this: Incoming, chunk: Buffer): void {
     this.received += chunk.length
-    if (this.received <= maxBodyBytes) this.keep(chunk)
-    else if (this.outgoing) {
-      this.off('data', onData)
-      this.off('end', onEnd)
-      refuseBody(this, this.outgoing)
-    }
+    if (this.received > maxBodyBytes) refuse(this, bodyTooLarge)
+    // Nearly every body comes whole with its request and is not counted.
+    else if (chunk.length !== this.announced && !hold(this, chunk.length))
+      refuse(this, tooManyBodies)
+    else this.keep(chunk)
+  }
+
+  /** @returns false when all bodies together would take more than they may */
+  function hold(incoming: Incoming, bytes: number): boolean {
+    if (incoming.held === 0) incoming.once('close', letGo)
+    incoming.held += bytes
+    heldBytes += bytes
+    return heldBytes <= limits.heldBytes
+  }
+
+  function letGo(this: Incoming): void {
+    heldBytes -= this.held
+    this.held = 0
+  }
+
+  function refuse(incoming: Incoming, refusal: HttpResponse): void {
+    incoming.off('data', onData)
+    incoming.off('end', onEnd)
+    letGo.call(incoming)
+    if (incoming.outgoing) refuseBody(incoming, incoming.outgoing, refusal)
   }
 
   function onEnd(this: Incoming): void {
@@ -131,11 +159,11 @@ export function requestListener(options: RequestListenerOptions): RequestListene
   }
 
   /** Answers before the body is in, then reads on for a while: closing at once could cost the client the answer. */
-  function refuseBody(incoming: Incoming, outgoing: Outgoing): void {
+  function refuseBody(incoming: Incoming, outgoing: Outgoing, refusal: HttpResponse): void {
     const { socket } = incoming
     refused.add(socket)
     incoming.forget()
-    respondUnfinished(outgoing, bodyTooLarge, date())
+    respondUnfinished(outgoing, refusal, date())
     let drained = 0
     const close = (): void => {
       clearTimeout(timer)

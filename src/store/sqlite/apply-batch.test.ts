@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { constants, DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import type { JournalEntry } from '../journal.ts'
 import { batchWriter } from './apply-batch.ts'
@@ -120,4 +120,58 @@ test('purging takes one bucket a step and leaves no term of what is gone', (t) =
     'SELECT count(*) FROM audit_term WHERE number NOT IN (SELECT number FROM audit_entry)'
   assert.equal(selectNumber(database, orphans), 0)
   assert.equal(selectNumber(database, 'SELECT min(first_at) FROM audit_bucket'), before)
+})
+
+test('while another program holds the database a batch waits once, not once for each of its parts', (t) => {
+  const path = join(temporaryDirectory(t), 'watchword.db')
+  const holder = new DatabaseSync(path)
+  prepareDatabase(holder, path)
+  const database = new DatabaseSync(path, { timeout: 50 })
+  t.after(() => {
+    database.close()
+    holder.close()
+  })
+  const write = batchWriter(database)
+  const batch = batchOf(
+    Array.from({ length: 100 }, (_, n) => [entry(`e${n}`)]),
+    [commitOf('1', 'x')],
+  )
+  holder.exec('BEGIN IMMEDIATE')
+  const startedAt = performance.now()
+  const reply = write(batch)
+  const milliseconds = performance.now() - startedAt
+  const locked = { failed: 'unavailable', reason: 'the database is locked by another program' }
+  assert.deepEqual(
+    new Set([...reply.appends, ...reply.commits].map((o) => JSON.stringify(o))),
+    new Set([JSON.stringify(locked)]),
+  )
+  assert.ok(milliseconds < 1_000, `waited ${milliseconds} ms`)
+  holder.exec('ROLLBACK')
+  assert.deepEqual(write(batch).commits, [1])
+})
+
+test('entries that follow a purge of all others are not numbered like them: their numbers are cursors', (t) => {
+  const database = openDatabase(t)
+  const write = batchWriter(database)
+  write(batchOf([[entry('a'), entry('b')]]))
+  write({ ...emptyBatch(), purges: [{ stream: 'audit', before: 9 }] })
+  write(batchOf([[entry('c')]]))
+  assert.equal(selectNumber(database, 'SELECT number FROM audit_entry'), 3)
+})
+
+test('a roll back after which the journal cannot be read leaves no entry out of the index', (t) => {
+  const database = openDatabase(t)
+  const write = batchWriter(database)
+  write(batchOf([[entry('a'), entry('b')]]))
+  // Nothing can be read, as on a failing disk.
+  database.setAuthorizer((action) =>
+    action === constants.SQLITE_READ ? constants.SQLITE_DENY : constants.SQLITE_OK,
+  )
+  assert.equal(write(batchOf([[entry('bad', { at: 0.5 })]])).appends[0]?.failed, 'unavailable')
+  database.setAuthorizer(null)
+  write(batchOf([Array.from({ length: bucketSize }, (_, n) => entry(`e${n}`))]))
+  const missing =
+    'SELECT count(*) FROM audit_entry WHERE number < 1024 AND number NOT IN (SELECT number FROM audit_term)'
+  assert.equal(selectNumber(database, missing), 0)
+  assert.equal(selectNumber(database, 'SELECT max(number) FROM audit_entry'), bucketSize + 2)
 })

@@ -28,7 +28,11 @@ export function batchWriter(database: DatabaseSync): (batch: Batch) => BatchRepl
   }
 
   function transaction(batch: Batch): BatchReply {
-    database.exec('BEGIN IMMEDIATE')
+    try {
+      database.exec('BEGIN IMMEDIATE')
+    } catch (error) {
+      throw new NotBegun(sqliteFailure(error).reason, { cause: error })
+    }
     try {
       const reply = write(batch)
       database.exec('COMMIT')
@@ -41,11 +45,15 @@ export function batchWriter(database: DatabaseSync): (batch: Batch) => BatchRepl
     }
   }
 
+  function failureOfAll(error: unknown): Failure {
+    return sqliteFailure(error instanceof NotBegun ? error.cause : error)
+  }
+
   function alone(part: Partial<Batch>): BatchReply | Failure {
     try {
       return transaction({ ...emptyBatch(), ...part })
     } catch (error) {
-      return sqliteFailure(error)
+      return failureOfAll(error)
     }
   }
 
@@ -53,8 +61,10 @@ export function batchWriter(database: DatabaseSync): (batch: Batch) => BatchRepl
     try {
       return transaction(batch)
     } catch (error) {
-      const failure = sqliteFailure(error)
-      if (partsOf(batch) === 1) return allFailed(batch, failure)
+      // No part is to blame for a database that is locked; each would only wait its turn for nothing.
+      if (partsOf(batch) === 1 || error instanceof NotBegun) {
+        return allFailed(batch, failureOfAll(error))
+      }
       return {
         commits: batch.commits.map((commit) => outcome(alone({ commits: [commit] }), 'commits')),
         appends: splitAppends(batch).map((append) => outcome(alone(append), 'appends')),
@@ -64,6 +74,9 @@ export function batchWriter(database: DatabaseSync): (batch: Batch) => BatchRepl
     }
   }
 }
+
+/** The transaction could not even begin. */
+class NotBegun extends Error {}
 
 function recordWriter(database: DatabaseSync): (request: CommitRequest) => number | Failure {
   const revisionOf = database.prepare('SELECT revision FROM account WHERE account = ?')

@@ -8,7 +8,7 @@ import { selectNumber } from './select-number.ts'
 export interface JournalWriter {
   append(fields: readonly (string | number)[]): void
   purge(request: PurgeRequest): PurgeStep
-  /** Reads anew what the tables hold: after a roll back, or when they were emptied. */
+  /** What the tables hold is to be read anew: after a roll back, or when they were emptied. */
   restart(): void
 }
 
@@ -50,16 +50,22 @@ function streamWriter(database: DatabaseSync, stream: JournalStream): StreamWrit
   const index = bucketIndex(database, stream)
   const purgeStep = purger(database, stream)
   let last = 0
+  let known = false
   // The times of the bucket being filled, written once a batch and not once an entry.
   let bucket = -1
   let firstAt = 0
   let lastAt = 0
-  restart()
 
+  /** Read before the next use and not now, when it may fail: an index of less than its bucket would lose entries. */
   function restart(): void {
-    last = selectNumber(database, `SELECT max(number) FROM ${stream}_entry`)
+    known = false
     bucket = -1
+  }
+
+  function read(): void {
+    last = selectNumber(database, `SELECT max(number) FROM ${stream}_entry`)
     index.restart(last)
+    known = true
   }
 
   function noteTimes(): void {
@@ -70,6 +76,7 @@ function streamWriter(database: DatabaseSync, stream: JournalStream): StreamWrit
   return {
     noteTimes,
     append(fields, start) {
+      if (!known) read()
       const account = fields[start + 1] as string
       const at = fields[start + 2] as number
       const id = fields[start + 3] as string
@@ -92,9 +99,10 @@ function streamWriter(database: DatabaseSync, stream: JournalStream): StreamWrit
       index.complete(full)
     },
     purge(before) {
+      if (!known) read()
       const { bucket: purged, ...step } = purgeStep(before)
       // What the unfinished bucket is to be found by must not hold entries that are gone.
-      if (purged === bucketOf(last + 1)) restart()
+      if (purged === bucketOf(last + 1)) index.restart(last)
       return step
     },
     restart,

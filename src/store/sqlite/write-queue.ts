@@ -50,8 +50,13 @@ const workerUrl = new URL(
   import.meta.url,
 )
 
+/** Refusals are recorded without being waited for: while a disk stands still, a flood of them must not fill memory. */
+const mostCharacters = 64 * 1024 * 1024
+
 export function writeQueue(path: string): WriteQueue {
   let next = emptyGroup()
+  /** Of the entries in `next`. */
+  let characters = 0
   let running: Group | undefined
   let scheduled = false
   let closing = false
@@ -83,6 +88,7 @@ export function writeQueue(path: string): WriteQueue {
     scheduled = false
     running = next
     next = emptyGroup()
+    characters = 0
     closeSent = running.batch.close
     worker ??= startWorker()
     // Only a write in progress keeps the process alive.
@@ -151,12 +157,17 @@ export function writeQueue(path: string): WriteQueue {
         next.batch.commits.push(request)
         next.commits.push(waiter)
       }),
-    append: (entries) =>
-      ask((waiter) => {
-        for (const entry of entries) pushEntry(next.batch.fields, entry)
+    append: (entries) => {
+      if (characters >= mostCharacters) return Promise.reject(new StoreUnavailable('it is behind'))
+      return ask((waiter) => {
+        for (const entry of entries) {
+          characters += entry.body.length
+          pushEntry(next.batch.fields, entry)
+        }
         next.batch.appendSizes.push(entries.length)
         next.appends.push(waiter)
-      }),
+      })
+    },
     purge: (request) =>
       ask((waiter) => {
         next.batch.purges.push(request)
