@@ -103,24 +103,29 @@ async function measure(
     const bare = await startChild(join(import.meta.dirname, 'bare-server.ts'), [sample])
     await load(port, request, { ...options, seconds: 1 })
     await load(bare.port, request, { ...options, seconds: 1 })
-    const ratios: number[] = []
-    let last = { own: 0, ceiling: 0, p99: 0 }
+    const results: { own: number; ceiling: number; p99: number }[] = []
     for (let round = 0; round < rounds; round++) {
       const ceiling = await load(bare.port, request, options)
       const own = await load(port, request, options)
       if (own.failures > 0) throw new Error(`${name}: ${own.failures} refused`)
-      ratios.push(own.requestsPerSecond / ceiling.requestsPerSecond)
-      last = { own: own.requestsPerSecond, ceiling: ceiling.requestsPerSecond, p99: own.p99 }
+      results.push({
+        own: own.requestsPerSecond,
+        ceiling: ceiling.requestsPerSecond,
+        p99: own.p99,
+      })
     }
     await bare.stop()
-    const median = ratios.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0
+    const ratio = (result: (typeof results)[number]): number => result.own / result.ceiling
+    results.sort((a, b) => ratio(a) - ratio(b))
+    const median = results[Math.floor(rounds / 2)]
+    if (!median) throw new Error('There were no rounds.')
     rows.push([
       String(size),
       name,
-      last.own.toFixed(0),
-      last.ceiling.toFixed(0),
-      median.toFixed(2),
-      `${last.p99.toFixed(1)} ms`,
+      median.own.toFixed(0),
+      median.ceiling.toFixed(0),
+      ratio(median).toFixed(2),
+      `${median.p99.toFixed(1)} ms`,
     ])
     console.log(rows.at(-1)?.join('  '))
   }

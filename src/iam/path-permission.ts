@@ -6,11 +6,12 @@ interface Listing {
   readonly PathPrefix?: string | undefined
 }
 
-/** What a list needs: its action on the path that it looks under, such as `arn:aws:iam::<account>:user/`. */
+/** What a list needs: its action on everything. Refusals show the path that it looks under, as AWS's do. */
 export const pathPermission =
   (action: string, kind: IamKind) =>
   ({ PathPrefix = '/' }: Listing, { account }: Scope): Permission => ({
     action,
-    resource: iamArn(account, kind, PathPrefix, ''),
-    ...(kind === 'policy' && { shownResource: `policy path ${PathPrefix}` }),
+    resource: '*',
+    shownResource:
+      kind === 'policy' ? `policy path ${PathPrefix}` : iamArn(account, kind, PathPrefix, ''),
   })

@@ -11,7 +11,7 @@ export interface Permission {
   readonly action: string
   /** An ARN, or `*` for an action that knows no resources. */
   readonly resource: string
-  /** What AccessDenied names in place of the ARN, as AWS does for an entity that is not there: `user bob`. */
+  /** What AccessDenied names in place of the ARN, as AWS does for entities and lists: `user bob`. */
   readonly shownResource?: string | undefined
   /** The account that owns the resource, when it is not the caller's. */
   readonly account?: string | undefined

@@ -21,6 +21,7 @@ import { lintHeader, lintHeaderValue, lintStored } from './policy-lint.ts'
 import { requestForm } from './request-form.ts'
 import type { Scope } from './scope.ts'
 import { checkSessionLimits } from './session-limits.ts'
+import { signedService } from './signed-service.ts'
 
 /**
  * The life of one API request, in AWS's order: which operation, who is asking, is the input well formed, may they, then
@@ -62,7 +63,7 @@ async function answer(
   const { services, rules, policiesOf } = pipeline
   if (!hasSoundTarget(request)) return badRequest
   const form = requestForm(request)
-  const operation = form && dispatch(form)
+  const operation = form && dispatch(form, signedService(request))
   if (!operation) return noOperation(request, progress.requestId)
   progress.operation = operation
   const { service, name } = operation

@@ -6,16 +6,6 @@ import { signedService } from './signed-service.ts'
 /** AWS's front end refuses a broken path by itself: there is no service yet whose error it could be. */
 export const badRequest: HttpResponse = { status: 400, headers: {}, body: '' }
 
-const methods: ReadonlySet<string> = new Set([
-  'DELETE',
-  'GET',
-  'HEAD',
-  'OPTIONS',
-  'PATCH',
-  'POST',
-  'PUT',
-])
-
 /**
  * What AWS answers to a request that names no operation, such as a browser's: a redirect to its documentation at the
  * root, and nothing to be found elsewhere.
@@ -24,7 +14,6 @@ const methods: ReadonlySet<string> = new Set([
  */
 export function noOperation(request: HttpRequest, requestId: string): HttpResponse {
   const { method, path, query } = request
-  if (!methods.has(method)) return badRequest
   refuseOtherService(signedService(request))
   const headers = { 'x-amzn-RequestId': requestId }
   if (path !== '/') {

@@ -38,11 +38,13 @@ test('the line of a request is the one that the logger itself would write', asyn
 test('requests are counted at every level of the log, and written only where it takes them', async () => {
   const { lines, counted, observer } = observed('warn')
   observer.requestFinished(request)
-  observer.requestFinished({ ...request, code: undefined })
+  observer.requestFinished({ ...request, code: undefined, status: 200 })
+  observer.requestFinished({ ...request, code: undefined, status: 404, operation: 'unknown' })
   await nextTurn()
   assert.deepEqual(lines, [])
   assert.deepEqual(counted, [
     ['sts', 'AssumeRole', 'AccessDenied', 0.001],
     ['sts', 'AssumeRole', 'OK', 0.001],
+    ['sts', 'unknown', '404', 0.001],
   ])
 })

@@ -16,12 +16,15 @@ export function requestObserver(
   const time = timestamps(systemClock)
   const stream = log[symbols.streamSym as never] as { write(line: string): void }
   const requestFinished = turnBatch((request: FinishedRequest) => {
-    const { service, operation, code, seconds } = request
-    metrics.requestFinished(service, operation, code ?? 'OK', seconds)
+    const { service, operation, status, code, seconds } = request
+    metrics.requestFinished(service, operation, code ?? outcome(status), seconds)
     if (log.isLevelEnabled('info')) stream.write(requestLine(request, time()))
   })
   return { requestFinished }
 }
+
+/** What names no operation has no error code: it is counted by its status. */
+const outcome = (status: number): string => (status < 300 ? 'OK' : String(status))
 
 /** As the logger would write it. Ids, codes and names of operations need no escapes; an ARN may. */
 function requestLine(request: FinishedRequest, time: string): string {

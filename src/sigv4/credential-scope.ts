@@ -47,8 +47,7 @@ export interface AcceptedScope {
 }
 
 /**
- * Checks every part of the scope and names all that is wrong in one message, as AWS does: a space follows each
- * sentence but the one about the date, and, for some years now, without the region that was sent.
+ * Checks every part of the scope and names all that is wrong in one message, as AWS does.
  *
  * @param timestamp - the request time in basic form; its day must be the scope's
  * @throws SignatureError `SignatureDoesNotMatch`
@@ -66,7 +65,7 @@ export function checkScope(
     algorithm === sigv4
       ? isAcceptedRegion(region, accepted.regions)
       : regionSetCovers(regionSet, accepted.regions)
-  if (!regionHolds) faults.push('Credential should be scoped to a valid region. ')
+  if (!regionHolds) faults.push(`Credential should be scoped to a valid region, not '${region}'.`)
 
   const { expectedService } = accepted
   const serviceHolds =
@@ -75,11 +74,11 @@ export function checkScope(
       : parts.service === expectedService
   if (!serviceHolds) {
     const wanted = expectedService ?? accepted.services[0] ?? ''
-    faults.push(`Credential should be scoped to correct service: '${wanted}'. `)
+    faults.push(`Credential should be scoped to correct service: '${wanted}'.`)
   }
   if (parts.terminator !== 'aws4_request') {
     faults.push(
-      `Credential should be scoped with a valid terminator: 'aws4_request', not '${parts.terminator}'. `,
+      `Credential should be scoped with a valid terminator: 'aws4_request', not '${parts.terminator}'.`,
     )
   }
   if (parts.date.length !== 8 || !timestamp.startsWith(parts.date)) {
@@ -87,7 +86,7 @@ export function checkScope(
       `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${parts.date}' != '${timestamp.slice(0, 8)}', from '${timestamp}'.`,
     )
   }
-  if (faults.length > 0) throw new SignatureError('SignatureDoesNotMatch', faults.join(''))
+  if (faults.length > 0) throw new SignatureError('SignatureDoesNotMatch', faults.join(' '))
 }
 
 function isAcceptedRegion(region: string, accepted: readonly string[] | undefined): boolean {

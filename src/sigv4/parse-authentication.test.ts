@@ -83,7 +83,7 @@ test('any region name will do when none is listed, but it must be a name', () =>
   for (const region of ['', 'US-EAST-1', '*', 'a_b']) {
     const sent = signed(authorization.replace('us-east-1', region))
     assert.throws(() => parseAuthentication(sent, anywhere), {
-      message: 'Credential should be scoped to a valid region. ',
+      message: `Credential should be scoped to a valid region, not '${region}'.`,
     })
   }
 })
@@ -91,7 +91,7 @@ test('any region name will do when none is listed, but it must be a name', () =>
 test('when the service of the request is known, no other scope will do', () => {
   const known: ParseOptions = { now, services: ['sts', 'iam'], expectedService: 'iam' }
   assert.throws(() => parseAuthentication(signed(authorization), known), {
-    message: "Credential should be scoped to correct service: 'iam'. ",
+    message: "Credential should be scoped to correct service: 'iam'.",
   })
 })
 
@@ -135,7 +135,7 @@ test('a SigV4A region set must cover an accepted region', () => {
   for (const set of ['', 'us-east-2', 'eu-*', 'us-east-1x', '*2', 'us-east-1*1', 'US-*', ',']) {
     assert.throws(() => parseAuthentication(v4a(set), options), {
       code: notAuthentic,
-      message: 'Credential should be scoped to a valid region. ',
+      message: `Credential should be scoped to a valid region, not '${set}'.`,
     })
   }
 })

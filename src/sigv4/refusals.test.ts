@@ -198,7 +198,7 @@ const refusals: readonly [string, SignableRequest, SignatureErrorCode, number, s
     notAuthentic,
     403,
     [
-      'Credential should be scoped to a valid region.',
+      "Credential should be scoped to a valid region, not 'mars'.",
       "Credential should be scoped to correct service: 'sts'.",
       "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'.",
       "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20260101' != '20260102', from '20260102T120000Z'.",

@@ -22,9 +22,14 @@ test('nine tags of 250 equal letters take the 498 % that AWS was seen to count',
   })
 })
 
+test('fifty short tags fit, as AWS documents', () => {
+  const tags = Array.from({ length: 50 }, (_, n) => ({ Key: `key-${n}`, Value: `value-${n}` }))
+  assert.ok((packedPolicySize({ ...none, tags }) ?? 101) <= 100)
+})
+
 test('tags and policies share the space, and whichever is too much is named', () => {
   const alone = packedPolicySize({ ...none, policy }) ?? 0
-  const tags = wide(1, 450)
+  const tags = wide(1, 440)
   assert.ok(alone > 0 && (packedPolicySize({ ...none, tags }) ?? 0) <= 100)
   assert.throws(() => checkPackedPolicySize({ ...none, policy, tags }), {
     message: /^Packed policy consumes 10\d% of allotted space, please use smaller policy\.$/,

@@ -1,23 +1,27 @@
 import { ApiError } from '../catalog/api-error.ts'
-import { type OperationModel, serviceModels } from '../catalog/model.ts'
+import { type OperationModel, type ServiceName, serviceModels } from '../catalog/model.ts'
 import type { Form } from './form.ts'
 
-/** No two services share a version. */
-const services = new Map(Object.values(serviceModels).map((service) => [service.version, service]))
+const services = Object.values(serviceModels)
 
 /**
- * Finds the operation that a form asks for. The service is the one whose `Version` it names: whether the signature is
- * scoped to the right service is told when it is verified.
+ * Finds the operation that a form asks for. The service is the one the signature is scoped to; for an unsigned request
+ * the one whose `Version` it names.
  *
  * @returns undefined for a form without `Action`, which AWS answers by a redirect to its documentation
  * @throws ApiError InvalidAction, in AWS's words
  */
-export function dispatch(form: Form): OperationModel | undefined {
+export function dispatch(
+  form: Form,
+  signedService: string | undefined,
+): OperationModel | undefined {
   const action = form.get('Action')
   if (action === undefined) return undefined
   const version = form.get('Version')
-  const service = version === undefined ? undefined : services.get(version)
-  const operation = service?.operations.get(action)
+  const service = isService(signedService)
+    ? serviceModels[signedService]
+    : services.find((known) => known.version === version)
+  const operation = service?.version === version ? service?.operations.get(action) : undefined
   if (!operation) {
     throw new ApiError(
       'InvalidAction',
@@ -26,3 +30,6 @@ export function dispatch(form: Form): OperationModel | undefined {
   }
   return operation
 }
+
+const isService = (name: string | undefined): name is ServiceName =>
+  name !== undefined && Object.hasOwn(serviceModels, name)

@@ -9,20 +9,21 @@ import { writeJsonOutput } from './write-json-output.ts'
 import { writeJsonError, writeQueryError } from './write-query-error.ts'
 import { writeQueryOutput } from './write-query-output.ts'
 
-const asked = (query: string) => dispatch(parseForm(query) ?? new Map())
-const refused = (query: string, message: string): void => {
-  assert.throws(() => asked(query), { code: 'InvalidAction', message })
+const asked = (query: string, signedFor?: string) =>
+  dispatch(parseForm(query) ?? new Map(), signedFor)
+const refused = (query: string, message: string, signedFor?: string): void => {
+  assert.throws(() => asked(query, signedFor), { code: 'InvalidAction', message })
 }
 
-test('the version says which service', () => {
-  const identity = asked('Action=GetCallerIdentity&Version=2011-06-15')
-  assert.equal(identity?.service.name, 'sts')
-  assert.equal(asked('Action=GetUser&Version=2010-05-08')?.service.name, 'iam')
-  assert.equal(asked('Version=2010-05-08'), undefined)
-  refused(
-    'Action=GetUser&Version=2011-06-15',
-    'Could not find operation GetUser for version 2011-06-15',
-  )
+test('the signature says which service, and without one of ours the version', () => {
+  for (const signedFor of [undefined, 's3', 'constructor']) {
+    const identity = asked('Action=GetCallerIdentity&Version=2011-06-15', signedFor)
+    assert.equal(identity?.service.name, 'sts')
+    assert.equal(asked('Action=GetUser&Version=2010-05-08', signedFor)?.service.name, 'iam')
+  }
+  const wrong = 'Could not find operation GetUser for version 2010-05-08'
+  refused('Action=GetUser&Version=2010-05-08', wrong, 'sts')
+  assert.equal(asked('Version=2010-05-08', 'iam'), undefined)
 })
 
 test('an action that is not found is named with its version, however little was sent', () => {

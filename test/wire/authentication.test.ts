@@ -150,7 +150,7 @@ testRows([
   [
     'a wrong scope and an unknown key',
     () => authorization(credential('nobody/20260304/us-east-1/sts/x')),
-    "403 SignatureDoesNotMatch: Credential should be scoped with a valid terminator: 'aws4_request', not 'x'. ",
+    "403 SignatureDoesNotMatch: Credential should be scoped with a valid terminator: 'aws4_request', not 'x'.",
   ],
   [
     'an unknown key and a bad signature',

@@ -132,17 +132,17 @@ testRows([
   [
     'no region',
     () => authorization((v) => v.replace('/us-east-1/', '//')),
-    '403 SignatureDoesNotMatch: Credential should be scoped to a valid region. ',
+    "403 SignatureDoesNotMatch: Credential should be scoped to a valid region, not ''.",
   ],
   [
     'a service that is not here',
     () => inHeader({ service: 's3' }),
-    "403 SignatureDoesNotMatch: Credential should be scoped to correct service: 'sts'. ",
+    "403 SignatureDoesNotMatch: Credential should be scoped to correct service: 'sts'.",
   ],
   [
     'another terminator',
     () => authorization((v) => v.replace('aws4_request', 'aws5_request')),
-    "403 SignatureDoesNotMatch: Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5_request'. ",
+    "403 SignatureDoesNotMatch: Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5_request'.",
   ],
   [
     'the day of another date',
@@ -152,7 +152,7 @@ testRows([
   [
     'everything wrong in the scope',
     () => authorization(credential('AKIA/20260303//s3/aws5')),
-    `403 SignatureDoesNotMatch: Credential should be scoped to a valid region. Credential should be scoped to correct service: 'sts'. Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'. Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20260303' != '20260304', from '${now}'.`,
+    `403 SignatureDoesNotMatch: Credential should be scoped to a valid region, not ''. Credential should be scoped to correct service: 'sts'. Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'. Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20260303' != '20260304', from '${now}'.`,
   ],
   ['any region', () => inHeader({ region: 'ap-southeast-7' }), '200 OK'],
   ['aws-global', () => inHeader({ region: 'aws-global' }), '200 OK'],

@@ -165,3 +165,20 @@ test('the last use of a key is its owner’s', async () => {
     `${base('GetAccessKeyLastUsed', userArn)} because no identity-based policy allows the iam:GetAccessKeyLastUsed action`,
   )
 })
+
+test('a list is allowed and denied on everything or not at all', async () => {
+  const lister = await wire.newUser('lister')
+  const listsWith = async (statement: object): Promise<string> => {
+    await wire.iam(wire.root, 'PutUserPolicy', {
+      UserName: 'lister',
+      PolicyName: 'p',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statement }),
+    })
+    return (await wire.iam(lister, 'ListUsers')).summary
+  }
+  const all = { Effect: 'Allow', Action: 'iam:ListUsers', Resource: '*' }
+  assert.equal(await listsWith([all]), '200 OK')
+  assert.match(await listsWith([{ ...all, Resource: arn('user/*') }]), /^403 AccessDenied/)
+  const deny = { Effect: 'Deny', Action: 'iam:ListUsers', NotResource: arn('user/*') }
+  assert.match(await listsWith([all, deny]), /^403 AccessDenied/)
+})

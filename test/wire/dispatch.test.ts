@@ -50,7 +50,7 @@ const refused = (action: string, version: string) =>
   `400 InvalidAction: Could not find operation ${action} for version ${version}`
 
 const scopedTo = (service: string) =>
-  `403 SignatureDoesNotMatch: Credential should be scoped to correct service: '${service}'. `
+  `403 SignatureDoesNotMatch: Credential should be scoped to correct service: '${service}'.`
 
 const bodies: readonly (readonly [service: string, body: string, answer: string])[] = [
   ['sts', 'Action=GetCallerIdentity&Version=2011-06-15', '200 OK'],
@@ -82,12 +82,16 @@ const bodies: readonly (readonly [service: string, body: string, answer: string]
     'Action=GetCallerIdentity&Version=2010-05-08',
     refused('GetCallerIdentity', '2010-05-08'),
   ],
-  ['sts', 'Action=GetUser&Version=2010-05-08', scopedTo('iam')],
+  ['sts', 'Action=GetUser&Version=2010-05-08', refused('GetUser', '2010-05-08')],
   ['sts', 'Action=GetUser&Version=2011-06-15', refused('GetUser', '2011-06-15')],
   ['iam', 'Action=GetUser&Version=2010-05-08', '200 OK'],
   ['iam', 'Action=GetUser', refused('GetUser', 'NO_VERSION_SPECIFIED')],
   ['iam', 'Action=GetUser&Version=2011-06-15', refused('GetUser', '2011-06-15')],
-  ['iam', 'Action=GetCallerIdentity&Version=2011-06-15', scopedTo('sts')],
+  [
+    'iam',
+    'Action=GetCallerIdentity&Version=2011-06-15',
+    refused('GetCallerIdentity', '2011-06-15'),
+  ],
   ['ec2', 'Action=GetCallerIdentity&Version=2011-06-15', scopedTo('sts')],
   [
     'iam',
@@ -161,6 +165,17 @@ for (const [name, shape, answer] of shapes) {
   })
 }
 
+test('a POST is read with both its halves, so that no session policy is lost in one of them', async () => {
+  const call = 'Action=GetFederationToken&Version=2011-06-15&Name=guest'
+  const policy = 'Policy=no-policy'
+  for (const [query, body] of [
+    [call, policy],
+    [policy, call],
+  ]) {
+    assert.match(summaryOf(await ask('sts', { query, body })), /^400 MalformedPolicyDocument/)
+  }
+})
+
 test('the redirect names the documentation, and for a GET keeps the query', async () => {
   const post = await ask('sts', { body: 'Version=2011-06-15' })
   assert.deepEqual(
@@ -196,12 +211,12 @@ test('a request that is signed for another service is told where it has come', a
   )
 })
 
-test('a method that HTTP has and AWS does not is a bad request', async () => {
+test('a method that AWS does not take is sent to the documentation', async () => {
   const { endpoint } = wire.service
   const headers = ['Host', new URL(endpoint).host]
   const request = { method: 'PROPFIND', path: '/', query: '', headers, body: '' }
   const answer = await send(endpoint, request)
-  assert.deepEqual([answer.status, answer.body], [400, ''])
+  assert.deepEqual([answer.status, answer.body], [302, ''])
 })
 
 test('an unknown action is refused before its signature is looked at', async () => {
