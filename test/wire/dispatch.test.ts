@@ -171,7 +171,7 @@ test('a POST is read with both its halves, so that no session policy is lost in 
   for (const [query, body] of [
     [call, policy],
     [policy, call],
-  ]) {
+  ] as const) {
     assert.match(summaryOf(await ask('sts', { query, body })), /^400 MalformedPolicyDocument/)
   }
 })
