@@ -5,7 +5,7 @@ import { parseDate } from './date.ts'
 import { parseDecimal } from './decimal.ts'
 import { isTrue } from './is-true.ts'
 import { lowerCase } from './lower-case.ts'
-import { type Operator, type OperatorFamily, passesAbsent } from './operator-names.ts'
+import type { Operator, OperatorFamily } from './operator-names.ts'
 
 /** A text that a request's value, in its normal form, must equal (`exact`) or begin with. */
 export interface Anchor {
@@ -24,8 +24,15 @@ export interface Anchors {
   readonly optional: boolean
 }
 
-/** @returns undefined when values that fit no anchor can meet the condition, or in doubt */
-export function anchorsOf(operator: Operator, templates: readonly Template[]): Anchors | undefined {
+/**
+ * @param optional - the condition is met too when the request has no value
+ * @returns undefined when values that fit no anchor can meet the condition, or in doubt
+ */
+export function anchorsOf(
+  operator: Operator,
+  templates: readonly Template[],
+  optional: boolean,
+): Anchors | undefined {
   const { family, comparison, negated } = operator
   if (negated || comparison !== 'equal') return undefined
   const anchors: Anchor[] = []
@@ -34,7 +41,7 @@ export function anchorsOf(operator: Operator, templates: readonly Template[]): A
     if (anchor === undefined) return undefined
     anchors.push(anchor)
   }
-  return { family, anchors, optional: passesAbsent(operator) }
+  return { family, anchors, optional }
 }
 
 function anchorOf(family: OperatorFamily, template: Template): Anchor | undefined {

@@ -25,6 +25,8 @@ export interface Condition {
   readonly anchors: Anchors | undefined
   /** What a policy value that is no ARN makes of the condition: nothing granted, but denied. */
   readonly whenBroken: boolean
+  /** Whether it is met when the request lacks its key. */
+  readonly whenAbsent: boolean
 }
 
 const takesVariables = new Set(['string', 'string-ignore-case', 'string-like', 'arn'])
@@ -45,6 +47,7 @@ export function compileCondition(
   const templates = values.map(
     (value): Template => (expands ? parseTemplate(value) : [{ type: 'text', text: value }]),
   )
+  const whenAbsent = passesAbsent(operator) || (denies && isAnyIfExists(operator))
   return {
     operator,
     name: clause.key.value,
@@ -53,10 +56,14 @@ export function compileCondition(
     values,
     templates,
     matcher: compileMatcher(operator, templates),
-    anchors: anchorsOf(operator, templates),
+    anchors: anchorsOf(operator, templates, whenAbsent),
     whenBroken: denies,
+    whenAbsent,
   }
 }
+
+/** `ForAnyValue:…IfExists` of an absent key was seen not to allow; whether it denies is not known, and in doubt it does. */
+const isAnyIfExists = ({ set, ifExists }: Operator): boolean => set === 'ForAnyValue' && ifExists
 
 /** Is the condition met? */
 export function holdsFor(condition: Condition, request: AccessRequest): boolean {
@@ -64,7 +71,7 @@ export function holdsFor(condition: Condition, request: AccessRequest): boolean 
   const value = request.context.get(key)
   const absent = value === undefined || (typeof value === 'object' && value.length === 0)
   if (operator.family === 'null') return nullHolds(condition.values, absent)
-  if (absent) return passesAbsent(operator)
+  if (absent) return condition.whenAbsent
   if (operator.set === undefined) {
     // Without a set operator a multivalued key never matches, one value or not, negated or not.
     if (condition.multivalued || request.multivaluedKeys?.has(key) === true) return false
