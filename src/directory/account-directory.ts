@@ -123,6 +123,6 @@ interface Loaded {
 async function load(store: RecordStore, account: string): Promise<Loaded> {
   const { revision, records: stored } = await store.load(account)
   const records = new AccountRecords()
-  for (const { type, key, value } of stored) records.load(type, key, value)
+  for (const record of stored) records.load(record)
   return { records, revision }
 }

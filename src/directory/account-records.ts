@@ -1,4 +1,4 @@
-import type { Change } from '../store/record-store.ts'
+import type { Change, StoredRecord } from '../store/record-store.ts'
 import { type Collection, encodeKey } from './collection.ts'
 import { keyOf, Table } from './table.ts'
 
@@ -39,14 +39,14 @@ interface Undo {
  */
 export class AccountRecords implements Transaction {
   readonly #tables = new Map<string, Table<unknown>>()
-  readonly #unread = new Map<string, { key: string; value: string }[]>()
+  readonly #unread = new Map<string, StoredRecord[]>()
   #log: Undo[] = []
 
   /** Takes a stored record; its table appears when its collection is first asked for. */
-  load(type: string, key: string, value: string): void {
-    const rows = this.#unread.get(type)
-    if (rows) rows.push({ key, value })
-    else this.#unread.set(type, [{ key, value }])
+  load(record: StoredRecord): void {
+    const rows = this.#unread.get(record.type)
+    if (rows) rows.push(record)
+    else this.#unread.set(record.type, [record])
   }
 
   get<T>(collection: Collection<T>, ...key: string[]): T | undefined {

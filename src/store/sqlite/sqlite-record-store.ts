@@ -33,8 +33,10 @@ export function sqliteRecordStore(
     while (typeof type === 'string') {
       // One string per type, not one per record.
       const itsType = type
-      for (const row of ofType.all(account, type) as unknown as [string, string][]) {
-        records.push({ type: itsType, key: row[0], value: row[1] })
+      // Row by row: a list of all of them first would cost as much again.
+      for (const row of ofType.iterate(account, type)) {
+        const [key, value] = row as unknown as [string, string]
+        records.push({ type: itsType, key, value })
       }
       type = nextType.get(account, type)?.type
     }
