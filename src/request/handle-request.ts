@@ -22,6 +22,7 @@ import { requestForm } from './request-form.ts'
 import type { Scope } from './scope.ts'
 import { checkSessionLimits } from './session-limits.ts'
 import { signedService } from './signed-service.ts'
+import { isPending } from './when-ready.ts'
 
 /**
  * The life of one API request, in AWS's order: which operation, who is asking, is the input well formed, may they, then
@@ -105,9 +106,6 @@ async function answer(
   const write = json ? writeJsonOutput : writeQueryOutput
   return respond(200, json, write(operation, output, progress.requestId), progress)
 }
-
-/** Most steps need no waiting, and waiting for nothing costs each request several turns of the microtask queue. */
-const isPending = <T>(value: T | Promise<T>): value is Promise<T> => value instanceof Promise
 
 function perform(operation: Operation, input: never, scope: Scope): unknown {
   if (operation.kind === 'read') return operation.perform(input, scope)

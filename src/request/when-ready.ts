@@ -6,5 +6,8 @@ export function whenReady<T, R>(
   value: T | Promise<T>,
   next: (value: T) => R | Promise<R>,
 ): R | Promise<R> {
-  return value instanceof Promise ? value.then(next) : next(value)
+  return isPending(value) ? value.then(next) : next(value)
 }
+
+/** The same question for a function that can wait itself. */
+export const isPending = <T>(value: T | Promise<T>): value is Promise<T> => value instanceof Promise

@@ -11,7 +11,7 @@ import { notAuthorized } from '../request/access-denied.ts'
 import { readOperation } from '../request/operation.ts'
 import type { Scope } from '../request/scope.ts'
 import type { Services } from '../request/services.ts'
-import { whenReady } from '../request/when-ready.ts'
+import { isPending, whenReady } from '../request/when-ready.ts'
 import { issueSession } from './issue-session.ts'
 import { refuseMfa } from './mfa.ts'
 import { checkPackedPolicySize } from './packed-policy.ts'
@@ -49,7 +49,7 @@ export const assumeRole = readOperation('AssumeRole', {
 
   async perform(input, scope) {
     const found = findRole(input.RoleArn, scope)
-    const { account, role } = found instanceof Promise ? await found : found
+    const { account, role } = isPending(found) ? await found : found
     refuseContexts(input)
     const seconds = roleSessionSeconds(
       input.DurationSeconds,

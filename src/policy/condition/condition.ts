@@ -47,7 +47,7 @@ export function compileCondition(
   const templates = values.map(
     (value): Template => (expands ? parseTemplate(value) : [{ type: 'text', text: value }]),
   )
-  const whenAbsent = passesAbsent(operator) || (denies && isAnyIfExists(operator))
+  const whenAbsent = passesAbsent(operator, denies)
   return {
     operator,
     name: clause.key.value,
@@ -61,9 +61,6 @@ export function compileCondition(
     whenAbsent,
   }
 }
-
-/** `ForAnyValue:…IfExists` of an absent key was seen not to allow; whether it denies is not known, and in doubt it does. */
-const isAnyIfExists = ({ set, ifExists }: Operator): boolean => set === 'ForAnyValue' && ifExists
 
 /** Is the condition met? */
 export function holdsFor(condition: Condition, request: AccessRequest): boolean {

@@ -41,11 +41,14 @@ const not = (family: OperatorFamily): BaseOperator => ({
 
 /**
  * Is a condition met when the request lacks its key? `IfExists` is said of single values: of no
- * value at all there is none that `ForAnyValue` could find.
+ * value at all there is none that `ForAnyValue` could find. Together they were seen not to allow;
+ * whether they deny is not known, and in doubt they do.
+ *
+ * @param denies - the effect of the statement
  */
-export function passesAbsent({ set, ifExists, negated }: Operator): boolean {
-  if (set !== undefined) return set === 'ForAllValues'
-  return ifExists || negated
+export function passesAbsent({ set, ifExists, negated }: Operator, denies: boolean): boolean {
+  if (set === 'ForAnyValue') return ifExists && denies
+  return set === 'ForAllValues' || ifExists || negated
 }
 
 /** Every condition operator there is; a name that is not here is refused. */

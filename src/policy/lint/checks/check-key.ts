@@ -74,7 +74,7 @@ function unknownKey(
   }
   const operator = clause.parsedOperator
   const effect =
-    operator !== undefined && passesAbsent(operator)
+    operator !== undefined && passesAbsent(operator, isDeny(statement))
       ? 'so the test always holds'
       : 'so the statement never applies'
   const message = `No request has the key ${quoted(value)}, ${effect}.${didYouMean(whole)}`
