@@ -1,4 +1,5 @@
 import {
+  type JournalEntry,
   type JournalFilter,
   type JournalPage,
   type JournalStream,
@@ -42,4 +43,11 @@ export function knownStream(stream: JournalStream): JournalStream {
     throw new RangeError(`Unknown stream of the journal: ${String(stream)}.`)
   }
   return stream
+}
+
+/** @throws RangeError for an entry of no stream, or without a time */
+export function checkEntry({ stream, at }: JournalEntry): void {
+  knownStream(stream)
+  if (!Number.isSafeInteger(at))
+    throw new RangeError(`An entry needs a whole millisecond, not ${at}.`)
 }

@@ -1,5 +1,5 @@
 import type { Journal, JournalEntry, JournalFilter, JournalStream } from '../journal.ts'
-import { knownStream, readPageRequest, timesOf } from '../journal-request.ts'
+import { checkEntry, knownStream, readPageRequest, timesOf } from '../journal-request.ts'
 import { type Lifetime, refuseClosed } from '../lifetime.ts'
 
 /** Numbered by appending from 1, also after older ones are purged: the numbers are the cursors of pages. */
@@ -19,7 +19,7 @@ export function memoryJournal(lifetime: Lifetime): MemoryJournal {
   return {
     async append(entries) {
       refuseClosed(lifetime)
-      for (const { stream } of entries) knownStream(stream)
+      for (const entry of entries) checkEntry(entry)
       for (const entry of entries) {
         last += 1
         streams[entry.stream].push({ number: last, entry: { ...entry, keys: [...entry.keys] } })

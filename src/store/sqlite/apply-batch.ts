@@ -1,14 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { journalStreams } from '../journal.ts'
 import {
   type Batch,
   type BatchReply,
   type CommitRequest,
   emptyBatch,
   type Failure,
-  fixedFields,
 } from './batch.ts'
-import { journalWriter } from './journal-writer.ts'
+import { journalWriter } from './journal/journal-writer.ts'
 import { sqliteFailure } from './sqlite-failure.ts'
 
 /**
@@ -21,10 +19,10 @@ export function batchWriter(database: DatabaseSync): (batch: Batch) => BatchRepl
 
   function write(batch: Batch): BatchReply {
     const commits = batch.commits.map(commitRecords)
-    journal.append(batch.fields)
+    for (const request of batch.folds) journal.fold(request)
     const purges = batch.purges.map(journal.purge)
-    if (batch.wipe) wipe(database, journal.restart)
-    return { commits, appends: batch.appendSizes.map(() => undefined), purges, wipe: undefined }
+    if (batch.wipe) wipe(database, journal.wipe)
+    return { commits, folds: batch.folds.map(() => undefined), purges, wipe: undefined }
   }
 
   function transaction(batch: Batch): BatchReply {
@@ -67,7 +65,7 @@ export function batchWriter(database: DatabaseSync): (batch: Batch) => BatchRepl
       }
       return {
         commits: batch.commits.map((commit) => outcome(alone({ commits: [commit] }), 'commits')),
-        appends: splitAppends(batch).map((append) => outcome(alone(append), 'appends')),
+        folds: batch.folds.map((fold) => outcome(alone({ folds: [fold] }), 'folds')),
         purges: batch.purges.map((purge) => outcome(alone({ purges: [purge] }), 'purges')),
         wipe: batch.wipe ? failureOf(alone({ wipe: true })) : undefined,
       }
@@ -102,30 +100,13 @@ function recordWriter(database: DatabaseSync): (request: CommitRequest) => numbe
   }
 }
 
-function wipe(database: DatabaseSync, restartJournal: () => void): void {
+function wipe(database: DatabaseSync, wipeJournal: () => void): void {
   database.exec('DELETE FROM record; DELETE FROM account')
-  for (const stream of journalStreams) {
-    for (const table of ['entry', 'term', 'bucket']) database.exec(`DELETE FROM ${stream}_${table}`)
-  }
-  restartJournal()
+  wipeJournal()
 }
 
-function partsOf(batch: Batch): number {
-  const { commits, appendSizes, purges, wipe } = batch
-  return commits.length + appendSizes.length + purges.length + (wipe ? 1 : 0)
-}
-
-function splitAppends(batch: Batch): Pick<Batch, 'fields' | 'appendSizes'>[] {
-  let start = 0
-  return batch.appendSizes.map((size) => {
-    let end = start
-    for (let entry = 0; entry < size; entry += 1) {
-      end += fixedFields + Number(batch.fields[end + fixedFields - 1])
-    }
-    const fields = batch.fields.slice(start, end)
-    start = end
-    return { fields, appendSizes: [size] }
-  })
+function partsOf({ commits, folds, purges, wipe }: Batch): number {
+  return commits.length + folds.length + purges.length + (wipe ? 1 : 0)
 }
 
 function failureOf(result: BatchReply | Failure): Failure | undefined {
@@ -133,7 +114,7 @@ function failureOf(result: BatchReply | Failure): Failure | undefined {
 }
 
 /** What became of the only part of a batch; a reply without it would be a bug, told as a failure. */
-function outcome<K extends 'commits' | 'appends' | 'purges'>(
+function outcome<K extends 'commits' | 'folds' | 'purges'>(
   result: BatchReply | Failure,
   kind: K,
 ): BatchReply[K][number] | Failure {
@@ -143,7 +124,7 @@ function outcome<K extends 'commits' | 'appends' | 'purges'>(
 function allFailed(batch: Batch, failure: Failure): BatchReply {
   return {
     commits: batch.commits.map(() => failure),
-    appends: batch.appendSizes.map(() => failure),
+    folds: batch.folds.map(() => failure),
     purges: batch.purges.map(() => failure),
     wipe: batch.wipe ? failure : undefined,
   }

@@ -1,15 +1,21 @@
 /**
  * What the main thread and the writer thread tell each other: everything that arrived in one go, and what became
- * of each part. Entries travel as one flat array, because cloning an object for each costs twice as much.
+ * of each part.
  */
 
-import type { JournalEntry, JournalStream } from '../journal.ts'
+import type { JournalStream } from '../journal.ts'
 import type { Change } from '../record-store.ts'
+import type { LogFrame } from './journal/log-frames.ts'
 
 export interface CommitRequest {
   readonly account: string
   readonly expectedRevision: number
   readonly changes: readonly Change[]
+}
+
+/** Frames of the log, in order; what the database has already is left out. */
+export interface FoldRequest {
+  readonly frames: readonly LogFrame[]
 }
 
 /** Deletes up to one bucket's worth of what is older. */
@@ -20,10 +26,7 @@ export interface PurgeRequest {
 
 export interface Batch {
   readonly commits: CommitRequest[]
-  /** The fields of entries one after another, as `pushEntry` writes them. */
-  readonly fields: (string | number)[]
-  /** How many entries each append brought. */
-  readonly appendSizes: number[]
+  readonly folds: FoldRequest[]
   readonly purges: PurgeRequest[]
   wipe: boolean
   /** Set in the last batch: write, then close the database. */
@@ -31,16 +34,8 @@ export interface Batch {
 }
 
 export function emptyBatch(): Batch {
-  return { commits: [], fields: [], appendSizes: [], purges: [], wipe: false, close: false }
+  return { commits: [], folds: [], purges: [], wipe: false, close: false }
 }
-
-export function pushEntry(fields: (string | number)[], entry: JournalEntry): void {
-  fields.push(entry.stream, entry.account, entry.at, entry.id, entry.body, entry.keys.length)
-  for (const key of entry.keys) fields.push(key)
-}
-
-/** Fields of an entry before its keys. */
-export const fixedFields = 6
 
 export type Failure =
   | { readonly failed: 'stale'; readonly actual: number }
@@ -54,7 +49,7 @@ export interface PurgeStep {
 export interface BatchReply {
   /** The new revision of each commit. */
   readonly commits: readonly (number | Failure)[]
-  readonly appends: readonly (undefined | Failure)[]
+  readonly folds: readonly (undefined | Failure)[]
   readonly purges: readonly (PurgeStep | Failure)[]
   readonly wipe: undefined | Failure
 }

@@ -4,15 +4,18 @@
  * into one transaction. Opening finds whatever would stop the store from working; the worker starts meanwhile.
  */
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Store } from '../store.ts'
 import { StoreUnavailable } from '../store-errors.ts'
 import { createPrivateFile, lockDatabase } from './database-lock.ts'
+import { logPaths, openLogFiles } from './journal/log-files.ts'
+import { sqliteJournal } from './journal/sqlite-journal.ts'
+import { writeAheadLog } from './journal/write-ahead-log.ts'
 import { readerOf } from './reader.ts'
 import { checkDatabase, prepareDatabase } from './schema.ts'
+import { selectNumber } from './select-number.ts'
 import { reportingFailures } from './sqlite-failure.ts'
-import { sqliteJournal } from './sqlite-journal.ts'
 import { sqliteRecordStore } from './sqlite-record-store.ts'
 import { writeQueue } from './write-queue.ts'
 
@@ -37,7 +40,7 @@ export function openSqliteStore(directory: string, options: SqliteStoreOptions =
   try {
     inDirectory(directory, () => {
       createPrivateFile(path)
-      for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+      for (const file of [path, `${path}-wal`, `${path}-shm`, ...logPaths(directory)]) {
         if (existsSync(file)) chmodSync(file, 0o600)
       }
     })
@@ -52,10 +55,14 @@ function serveDatabase(path: string, options: SqliteStoreOptions, unlock: () => 
   const database = openDatabase(path, options)
   const lifetime = { closed: false }
   const reader = readerOf(database, path, lifetime)
+  const folded = selectNumber(database, 'SELECT folded FROM journal')
+  const files = openLogFiles(logPaths(dirname(path)), folded)
   const queue = writeQueue(path)
+  const log = writeAheadLog(files, folded, queue.fold)
   let closing: Promise<void> | undefined
   async function closeAll(): Promise<void> {
     lifetime.closed = true
+    await log.close()
     await queue.close()
     database.close()
     unlock()
@@ -65,8 +72,13 @@ function serveDatabase(path: string, options: SqliteStoreOptions, unlock: () => 
     return closing
   }
   const records = sqliteRecordStore(reader, queue, close)
-  const journal = sqliteJournal(reader, queue, close)
-  return { records, journal, wipe: () => records.wipe(), [Symbol.asyncDispose]: close }
+  const journal = sqliteJournal(reader, log, queue, close)
+  async function wipe(): Promise<void> {
+    // What was appended before must not come back afterwards.
+    await log.fold()
+    await records.wipe()
+  }
+  return { records, journal, wipe, [Symbol.asyncDispose]: close }
 }
 
 function openDatabase(path: string, { check = false }: SqliteStoreOptions): DatabaseSync {

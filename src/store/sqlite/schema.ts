@@ -5,14 +5,7 @@ import { selectNumber } from './select-number.ts'
 
 /** `WWD1`, in the file's header: tells Watchword's databases from any other. */
 const applicationId = 0x57574431
-const formatVersion = 2
-
-/**
- * Entries of a stream are numbered by appending and come in buckets of this many. What an entry is found by is
- * indexed per bucket, when the bucket is full: a search is one probe in each, and reads through the newest.
- * Part of the format: changing it needs a new version.
- */
-export const bucketSize = 1024
+const formatVersion = 3
 
 /** Records lie in the order of their account, so loading one reads neighbouring pages. */
 const recordTables = `
@@ -22,19 +15,20 @@ const recordTables = `
     PRIMARY KEY (account, type, key)
   ) STRICT, WITHOUT ROWID;`
 
+/** A chunk is the text of entries numbered from `first` on without a gap, all of one bucket. */
 const streamTables = (stream: string): string => `
-  CREATE TABLE ${stream}_entry (
-    number INTEGER PRIMARY KEY, at INTEGER NOT NULL, account TEXT NOT NULL, id TEXT NOT NULL,
-    keys TEXT NOT NULL, body TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE ${stream}_term (
-    bucket INTEGER NOT NULL, term TEXT NOT NULL, number INTEGER NOT NULL,
-    PRIMARY KEY (bucket, term, number)
-  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE ${stream}_chunk (first INTEGER PRIMARY KEY, entries TEXT NOT NULL) STRICT;
   CREATE TABLE ${stream}_bucket (
-    bucket INTEGER PRIMARY KEY, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
-    indexed INTEGER NOT NULL
-  ) STRICT;`
+    bucket INTEGER PRIMARY KEY, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE ${stream}_terms (bucket INTEGER PRIMARY KEY, terms BLOB NOT NULL) STRICT;`
+
+/** One row: up to where the log is in the database, and the number of each stream's newest entry. */
+const journalTable = `
+  CREATE TABLE journal (
+    folded INTEGER NOT NULL, ${journalStreams.map((stream) => `${stream}_last INTEGER NOT NULL`).join()}
+  ) STRICT;
+  INSERT INTO journal VALUES (0, ${journalStreams.map(() => '0').join()});`
 
 /** Durable from the moment a commit returns: the log is synced each time, the database when the log is folded in. */
 export function setDurability(database: DatabaseSync): void {
@@ -63,7 +57,7 @@ export function prepareDatabase(database: DatabaseSync, path: string): void {
   setDurability(database)
   database.exec('BEGIN IMMEDIATE')
   if (isNew) {
-    database.exec(recordTables + journalStreams.map(streamTables).join(''))
+    database.exec(recordTables + journalTable + journalStreams.map(streamTables).join(''))
     database.exec(
       `PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${formatVersion}`,
     )

@@ -26,7 +26,7 @@ test('when the writer dies its batch is refused as unknown, and the next one get
     return true
   }
   await assert.rejects(queue.commit(commit), refused)
-  await assert.rejects(queue.append([]), refused)
+  await assert.rejects(queue.fold({ frames: [] }), refused)
   mkdirSync(directory)
   prepare(join(directory, 'watchword.db'))
   assert.equal(await queue.commit(commit), 1)
@@ -61,29 +61,4 @@ test('what is asked while a batch is being written goes into the next one, in or
   const late = note('late', queue.commit({ ...commit, expectedRevision: 2 }))
   await Promise.all([first, second, stale, closing, late])
   assert.deepEqual(settled, ['late refused', 'first', 'second', 'stale refused', 'close'])
-})
-
-test('while nothing can be written only so much is held, and the rest is refused at once', async (t) => {
-  const path = join(temporaryDirectory(t), 'watchword.db')
-  prepare(path)
-  const holder = new DatabaseSync(path)
-  holder.exec('BEGIN IMMEDIATE')
-  const queue = writeQueue(path)
-  const entry = { stream: 'audit', account: '1', at: 1, id: 'a', keys: [] } as const
-  const first = queue.append([{ ...entry, body: '' }])
-  await new Promise(setImmediate)
-  const body = 'x'.repeat(1024 * 1024)
-  const results = Array.from({ length: 100 }, () =>
-    queue.append([{ ...entry, body }]).then(
-      () => 'written',
-      (error: unknown) => (error instanceof StoreUnavailable ? error.message : error),
-    ),
-  )
-  assert.equal(await results.at(-1), 'The store is unavailable: it is behind.')
-  holder.close()
-  await first
-  const outcomes = await Promise.all(results)
-  assert.equal(outcomes.filter((outcome) => outcome === 'written').length, 64)
-  await queue.append([{ ...entry, body }])
-  await queue.close()
 })

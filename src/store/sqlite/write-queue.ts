@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads'
-import type { JournalEntry } from '../journal.ts'
 import { StaleRevision, StoreUnavailable } from '../store-errors.ts'
 import {
   type Batch,
@@ -7,16 +6,16 @@ import {
   type CommitRequest,
   emptyBatch,
   type Failure,
+  type FoldRequest,
   type PurgeRequest,
   type PurgeStep,
-  pushEntry,
 } from './batch.ts'
 import { failureError } from './sqlite-failure.ts'
 
 /** The main thread's side of the writer: gathers what is asked while a batch is being written. */
 export interface WriteQueue {
   commit(request: CommitRequest): Promise<number>
-  append(entries: readonly JournalEntry[]): Promise<void>
+  fold(request: FoldRequest): Promise<void>
   purge(request: PurgeRequest): Promise<PurgeStep>
   wipe(): Promise<void>
   /** Resolves when everything asked before has been written and the database is closed. */
@@ -31,7 +30,7 @@ interface Waiter<T> {
 interface Group {
   readonly batch: Batch
   readonly commits: Waiter<number>[]
-  readonly appends: Waiter<void>[]
+  readonly folds: Waiter<void>[]
   readonly purges: Waiter<PurgeStep>[]
   readonly wipes: Waiter<void>[]
 }
@@ -39,7 +38,7 @@ interface Group {
 const emptyGroup = (): Group => ({
   batch: emptyBatch(),
   commits: [],
-  appends: [],
+  folds: [],
   purges: [],
   wipes: [],
 })
@@ -50,13 +49,8 @@ const workerUrl = new URL(
   import.meta.url,
 )
 
-/** Refusals are recorded without being waited for: while a disk stands still, a flood of them must not fill memory. */
-const mostCharacters = 64 * 1024 * 1024
-
 export function writeQueue(path: string): WriteQueue {
   let next = emptyGroup()
-  /** Of the entries in `next`. */
-  let characters = 0
   let running: Group | undefined
   let scheduled = false
   let closing = false
@@ -88,7 +82,6 @@ export function writeQueue(path: string): WriteQueue {
     scheduled = false
     running = next
     next = emptyGroup()
-    characters = 0
     closeSent = running.batch.close
     worker ??= startWorker()
     // Only a write in progress keeps the process alive.
@@ -106,8 +99,8 @@ export function writeQueue(path: string): WriteQueue {
       if (typeof outcome === 'number') waiter.resolve(outcome)
       else waiter.reject(failed(outcome, group.batch.commits[index]))
     })
-    group.appends.forEach((waiter, index) => {
-      const outcome = reply.appends[index]
+    group.folds.forEach((waiter, index) => {
+      const outcome = reply.folds[index]
       if (outcome === undefined) waiter.resolve()
       else waiter.reject(failed(outcome))
     })
@@ -137,7 +130,7 @@ export function writeQueue(path: string): WriteQueue {
     if (group === undefined) return
     const why = cause instanceof Error ? `: ${cause.message}` : ''
     const error = new StoreUnavailable(`the writer stopped${why}`, { cause, outcomeUnknown: true })
-    for (const waiter of [...group.commits, ...group.appends, ...group.purges, ...group.wipes]) {
+    for (const waiter of [...group.commits, ...group.folds, ...group.purges, ...group.wipes]) {
       waiter.reject(error)
     }
     if (hasWork(next)) schedule()
@@ -157,17 +150,11 @@ export function writeQueue(path: string): WriteQueue {
         next.batch.commits.push(request)
         next.commits.push(waiter)
       }),
-    append: (entries) => {
-      if (characters >= mostCharacters) return Promise.reject(new StoreUnavailable('it is behind'))
-      return ask((waiter) => {
-        for (const entry of entries) {
-          characters += entry.body.length
-          pushEntry(next.batch.fields, entry)
-        }
-        next.batch.appendSizes.push(entries.length)
-        next.appends.push(waiter)
-      })
-    },
+    fold: (request) =>
+      ask((waiter) => {
+        next.batch.folds.push(request)
+        next.folds.push(waiter)
+      }),
     purge: (request) =>
       ask((waiter) => {
         next.batch.purges.push(request)
@@ -189,6 +176,6 @@ export function writeQueue(path: string): WriteQueue {
   }
 }
 
-function hasWork({ batch, commits, appends, purges, wipes }: Group): boolean {
-  return batch.close || commits.length + appends.length + purges.length + wipes.length > 0
+function hasWork({ batch, commits, folds, purges, wipes }: Group): boolean {
+  return batch.close || commits.length + folds.length + purges.length + wipes.length > 0
 }

@@ -1,0 +1,154 @@
+import type { JournalEntry, JournalFilter } from '../../journal.ts'
+import { knownStream } from '../../journal-request.ts'
+import { StoreCorrupt } from '../../store-errors.ts'
+import type { Reader } from '../reader.ts'
+import { bucketOf, bucketSize, positionsOf, termHash } from './bucket-terms.ts'
+import { bodyOf, type PlacedEntry, readEntries } from './entry-text.ts'
+
+/** Times and numbers in which entries are looked for. */
+export interface SearchedRange {
+  /** Epoch milliseconds: inclusive, exclusive. */
+  readonly from: number
+  readonly to: number
+  readonly newestFirst: boolean
+  /** Only those beyond this number. */
+  readonly after: number | undefined
+  /** At most so many of a bucket; all when undefined. */
+  readonly limit: number | undefined
+}
+
+export interface NumberedEntry {
+  readonly number: number
+  readonly entry: JournalEntry
+}
+
+export interface BucketReader {
+  /** Those that may hold entries of the wanted time, from the cursor on and in the wanted order. */
+  list(): readonly number[]
+  /** The entries of a bucket that meet the filter, in order, and how many chunks were read for them. */
+  read(bucket: number): { readonly found: NumberedEntry[]; readonly chunks: number }
+}
+
+interface Chunk {
+  readonly first: number
+  readonly text: string
+  readonly entries: readonly PlacedEntry[]
+}
+
+/**
+ * Looks into the terms of a bucket that has them, for the narrowest that the filter names; reads through any other.
+ * @throws StoreCorrupt where an entry cannot be read
+ */
+export function bucketReader(
+  { database, path }: Pick<Reader, 'database' | 'path'>,
+  filter: JournalFilter,
+  range: SearchedRange,
+): BucketReader {
+  const stream = knownStream(filter.stream)
+  const { newestFirst, after, limit = Number.POSITIVE_INFINITY } = range
+  const hash = narrowestTerm(filter)
+  const order = newestFirst ? 'DESC' : 'ASC'
+  const listBuckets = database.prepare(
+    `SELECT bucket FROM ${stream}_bucket
+      WHERE last_at >= ? AND first_at < ? AND bucket BETWEEN ? AND ? ORDER BY bucket ${order}`,
+  )
+  const termsOf = database.prepare(`SELECT terms FROM ${stream}_terms WHERE bucket = ?`)
+  const firstOfChunks = database.prepare(
+    `SELECT first FROM ${stream}_chunk WHERE first BETWEEN ?1 * ?2 AND ?1 * ?2 + ?2 - 1
+      ORDER BY first ${order}`,
+  )
+  const chunkWith = database.prepare(
+    `SELECT first, entries FROM ${stream}_chunk WHERE first <= ? ORDER BY first DESC LIMIT 1`,
+  )
+
+  function readChunk(number: number): Chunk | undefined {
+    const row = chunkWith.get(number) as { first: number; entries: string } | undefined
+    if (!row) return undefined
+    try {
+      return { first: row.first, text: row.entries, entries: readEntries(row.entries) }
+    } catch (cause) {
+      throw new StoreCorrupt(path, `journal entry ${row.first} cannot be read`, { cause })
+    }
+  }
+
+  const isBeyond = (number: number): boolean =>
+    after === undefined || (newestFirst ? number < after : number > after)
+
+  /** Numbers whose entries may have the term, in order. */
+  function candidates(bucket: number, terms: Uint8Array, wanted: number): number[] {
+    const numbers = positionsOf(terms, wanted).map((position) => bucket * bucketSize + position)
+    return newestFirst ? numbers.reverse() : numbers
+  }
+
+  return {
+    list() {
+      const cursor = after === undefined ? undefined : bucketOf(after)
+      const first = newestFirst ? 0 : (cursor ?? 0)
+      const last = newestFirst ? (cursor ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER
+      return listBuckets
+        .all(range.from, range.to, first, last)
+        .map(({ bucket }) => bucket as number)
+    },
+    read(bucket) {
+      const found: NumberedEntry[] = []
+      let chunks = 0
+      let chunk: Chunk | undefined
+
+      function enter(number: number): void {
+        if (!chunk || number < chunk.first || number >= chunk.first + chunk.entries.length) {
+          chunk = readChunk(number)
+          chunks += 1
+        }
+      }
+
+      /** What was purged is in no chunk: the one found then ends before it. */
+      function look(number: number): void {
+        const entry = chunk?.entries[number - chunk.first]
+        if (!chunk || !entry || !isBeyond(number) || !meets(entry, filter, range)) return
+        found.push({ number, entry: journalEntry(chunk.text, entry) })
+      }
+
+      const terms = hash === undefined ? undefined : termsOf.get(bucket)?.terms
+      if (hash !== undefined && terms instanceof Uint8Array) {
+        for (const number of candidates(bucket, terms, hash)) {
+          if (found.length >= limit) break
+          enter(number)
+          look(number)
+        }
+        return { found, chunks }
+      }
+      for (const { first } of firstOfChunks.all(bucket, bucketSize) as { first: number }[]) {
+        if (found.length >= limit) break
+        enter(first)
+        const length = chunk?.entries.length ?? 0
+        for (let at = 0; at < length && found.length < limit; at += 1) {
+          look(first + (newestFirst ? length - 1 - at : at))
+        }
+      }
+      return { found, chunks }
+    },
+  }
+}
+
+/** Of the conditions that the terms know. */
+function narrowestTerm({ id, key, account }: JournalFilter): number | undefined {
+  if (id !== undefined) return termHash('id', id)
+  if (key !== undefined) return termHash('key', key)
+  return account === undefined ? undefined : termHash('account', account)
+}
+
+function meets(entry: PlacedEntry, filter: JournalFilter, { from, to }: SearchedRange): boolean {
+  const { account, id, key } = filter
+  return (
+    entry.at >= from &&
+    entry.at < to &&
+    (account === undefined || entry.account === account) &&
+    (id === undefined || entry.id === id) &&
+    (key === undefined || entry.keys.includes(key))
+  )
+}
+
+function journalEntry(text: string, placed: PlacedEntry): JournalEntry {
+  const { stream, account, at, id, keys } = placed
+  return { stream, account, at, id, keys, body: bodyOf(text, placed) }
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { existsSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { type TestContext, test } from 'node:test'
+import { promisify } from 'node:util'
+import { StoreCorrupt } from '../../store-errors.ts'
+import { temporaryDirectory } from '../temporary-store.fixture.ts'
+import { type LogFiles, logPaths, openLogFiles } from './log-files.ts'
+
+const pathsIn = (t: TestContext): readonly [string, string] => logPaths(temporaryDirectory(t))
+
+const big = 'x'.repeat(300_000)
+
+async function writeAll(
+  files: LogFiles,
+  from: number,
+  texts: readonly string[],
+  folded: number,
+): Promise<void> {
+  const write = promisify(files.write)
+  for (const [at, text] of texts.entries()) await write({ sequence: from + at, text }, folded)
+}
+
+const sequences = (files: LogFiles): number[] => files.unfolded.map(({ sequence }) => sequence)
+
+test('what was written is there when the files are opened again, unless the database has it', async (t) => {
+  const paths = pathsIn(t)
+  const texts = ['ünï 🦉', 'b', big, 'd']
+  const first = openLogFiles(paths, 0)
+  assert.deepEqual(first.unfolded, [])
+  await writeAll(first, 1, texts, 0)
+  first.close(false)
+  const again = openLogFiles(paths, 0)
+  assert.deepEqual(
+    again.unfolded,
+    texts.map((text, at) => ({ sequence: at + 1, text })),
+  )
+  again.close(false)
+  const later = openLogFiles(paths, 2)
+  assert.deepEqual(sequences(later), [3, 4])
+  later.close(true)
+  assert.deepEqual(paths.map(existsSync), [false, false])
+})
+
+test('a file is written over once the database has all of it, and not before', async (t) => {
+  const paths = pathsIn(t)
+  const files = openLogFiles(paths, 0)
+  await writeAll(files, 1, Array(9).fill(big), 0)
+  const size = (at: 0 | 1): number => statSync(paths[at]).size
+  assert.ok(size(0) > 1_048_576 && size(0) < 1_600_000)
+  assert.ok(size(1) > 1_048_576)
+  // Both hold what the database has not: the newer one grows.
+  await writeAll(files, 10, Array(4).fill(big), 0)
+  assert.ok(size(1) > 2_400_000)
+  const before = size(0)
+  await writeAll(files, 14, ['a', 'b'], 13)
+  assert.equal(size(0), before)
+  files.close(false)
+  const again = openLogFiles(paths, 13)
+  assert.deepEqual(sequences(again), [14, 15])
+  await writeAll(again, 16, ['c'], 13)
+  again.close(false)
+  const last = openLogFiles(paths, 13)
+  assert.deepEqual(sequences(last), [14, 15, 16])
+  last.close(true)
+})
+
+test('a frame that was not written whole, or is left from before, ends the file', async (t) => {
+  const paths = pathsIn(t)
+  const files = openLogFiles(paths, 0)
+  await writeAll(files, 1, ['first', 'second', 'third'], 0)
+  files.close(false)
+  const whole = readFileSync(paths[0])
+  for (let cut = 0; cut < whole.length; cut += 1) {
+    writeFileSync(paths[0], whole.subarray(0, cut))
+    const cutShort = openLogFiles(paths, 0)
+    const count = Math.floor((cut + 1) / 22)
+    assert.ok(cutShort.unfolded.length <= count, `${cut}`)
+    cutShort.close(false)
+  }
+  for (let at = 0; at < whole.length; at += 1) {
+    const changed = Buffer.from(whole)
+    changed[at] = (changed[at] ?? 0) ^ 0x10
+    writeFileSync(paths[0], changed)
+    const damaged = openLogFiles(paths, 0)
+    assert.ok(damaged.unfolded.length < 3, `${at}`)
+    for (const { text } of damaged.unfolded) assert.match(text, /^(first|second)$/)
+    damaged.close(false)
+  }
+})
+
+test('frames that are missing between the database and the files are not passed over', async (t) => {
+  const paths = pathsIn(t)
+  const files = openLogFiles(paths, 0)
+  await writeAll(files, 1, ['a', 'b', 'c'], 0)
+  files.close(false)
+  const older = openLogFiles(paths, 3)
+  await writeAll(older, 4, [big], 3)
+  older.close(false)
+  assert.throws(
+    () => openLogFiles(paths, 2),
+    (error) => {
+      assert.ok(error instanceof StoreCorrupt)
+      assert.match(error.message, /entries are missing.*from one backup/)
+      return true
+    },
+  )
+})
+
+test('a frame that could not be written is reported, and the next one takes its place', async (t) => {
+  const full = '/dev/full'
+  if (!existsSync(full)) return t.skip(`no ${full} here`)
+  const [path] = pathsIn(t)
+  const files = openLogFiles([full, path], 0)
+  await assert.rejects(writeAll(files, 1, ['a'], 0), { code: 'ENOSPC' })
+  await assert.rejects(writeAll(files, 1, ['b'], 0), { code: 'ENOSPC' })
+  files.close(false)
+})
+
+test('the files are their owner’s alone', (t) => {
+  const paths = pathsIn(t)
+  openLogFiles(paths, 0).close(false)
+  for (const path of paths) assert.equal(statSync(path).mode & 0o777, 0o600)
+  assert.ok(openSync(paths[0], 'r') > 0)
+})

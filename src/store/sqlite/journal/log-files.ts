@@ -1,0 +1,138 @@
+import {
+  closeSync,
+  constants,
+  fdatasync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  write,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { StoreCorrupt } from '../../store-errors.ts'
+import { type LogFrame, readFrames, writeFrame } from './log-frames.ts'
+
+/**
+ * Two files that are written in turn, each from its beginning once the database holds all that was in it: writing over
+ * a file costs a file system about half of what making it longer does.
+ */
+export interface LogFiles {
+  /** What was written and is not yet in the database, oldest first. */
+  readonly unfolded: readonly LogFrame[]
+  /**
+   * Writes a frame and syncs it; one at a time.
+   * @param folded - the sequence up to which the database holds all
+   */
+  write(frame: LogFrame, folded: number, done: (error: Error | null) => void): void
+  /** @param remove - when the database holds all that is in them */
+  close(remove: boolean): void
+}
+
+interface LogFile {
+  readonly path: string
+  readonly descriptor: number
+  /** Of the newest frame in it; 0 when the database holds all of it. */
+  lastSequence: number
+  /** Where the next frame goes. */
+  position: number
+}
+
+const turnBytes = 1024 * 1024
+const bufferBytes = 256 * 1024
+
+export const logPaths = (directory: string): readonly [string, string] => [
+  join(directory, 'watchword-journal-0.log'),
+  join(directory, 'watchword-journal-1.log'),
+]
+
+/**
+ * @param folded - the sequence up to which the database holds all
+ * @throws StoreCorrupt when frames are missing between those of the database and those of the files
+ */
+export function openLogFiles(paths: readonly [string, string], folded: number): LogFiles {
+  const found = paths.map((path) => readFrames(contentOf(path)))
+  const unfolded = found
+    .flatMap(({ frames }) => frames)
+    .filter(({ sequence }) => sequence > folded)
+    .sort((a, b) => a.sequence - b.sequence)
+  for (const [at, { sequence }] of unfolded.entries()) {
+    if (sequence !== folded + 1 + at) throw new StoreCorrupt(paths[0], missing, { advice })
+  }
+  const files = paths.map((path, at): LogFile => {
+    const { frames, end } = found[at] ?? { frames: [], end: 0 }
+    const lastSequence = frames.at(-1)?.sequence ?? 0
+    const isFolded = lastSequence <= folded
+    return {
+      path,
+      descriptor: openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600),
+      lastSequence: isFolded ? 0 : lastSequence,
+      position: isFolded ? 0 : end,
+    }
+  }) as [LogFile, LogFile]
+  syncDirectory(dirname(paths[0]))
+  let [current, other] = files
+  if (other.lastSequence > current.lastSequence) [current, other] = [other, current]
+  const buffer = Buffer.allocUnsafeSlow(bufferBytes)
+
+  return {
+    unfolded,
+    write(frame, foldedNow, done) {
+      if (current.position >= turnBytes && other.lastSequence <= foldedNow) {
+        ;[current, other] = [other, current]
+        current.position = 0
+      }
+      const file = current
+      const bytes = writeFrame(buffer, frame)
+      writeDurably(file.descriptor, bytes, file.position, (error) => {
+        // What was not written is written over: it was acknowledged to nobody.
+        if (!error) {
+          file.lastSequence = frame.sequence
+          file.position += bytes.length
+        }
+        done(error)
+      })
+    },
+    close(remove) {
+      for (const { path, descriptor } of files) {
+        closeSync(descriptor)
+        if (remove) rmSync(path, { force: true })
+      }
+    },
+  }
+}
+
+function contentOf(path: string): Buffer {
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true
+  return isFile ? readFileSync(path) : Buffer.alloc(0)
+}
+
+const missing = 'the journal beside it does not go on where it ends, so entries are missing'
+const advice =
+  'Restore all files of the data directory from one backup, or delete watchword-journal-0.log and -1.log to go on without them.'
+
+function writeDurably(
+  descriptor: number,
+  bytes: Buffer,
+  position: number,
+  done: (error: Error | null) => void,
+): void {
+  write(descriptor, bytes, 0, bytes.length, position, (error, written) => {
+    if (error) done(error)
+    else if (written < bytes.length) {
+      writeDurably(descriptor, bytes.subarray(written), position + written, done)
+    } else fdatasync(descriptor, done)
+  })
+}
+
+/** A new file survives a power cut only when its directory was synced too. */
+function syncDirectory(path: string): void {
+  // Windows has no such thing.
+  if (process.platform === 'win32') return
+  const descriptor = openSync(path, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}

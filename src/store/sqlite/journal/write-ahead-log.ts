@@ -1,0 +1,147 @@
+import type { JournalEntry } from '../../journal.ts'
+import { StoreUnavailable } from '../../store-errors.ts'
+import type { FoldRequest } from '../batch.ts'
+import { writeEntry } from './entry-text.ts'
+import type { LogFiles } from './log-files.ts'
+import type { LogFrame } from './log-frames.ts'
+
+/**
+ * What was appended is durable as soon as the log holds it, and goes from the log to the database a thousand entries at
+ * a time: a transaction for each few entries would cost several times as much as all the rest of issuing a session.
+ */
+export interface WriteAheadLog {
+  /** What arrives while a frame is being written shares the next one. */
+  append(entries: readonly JournalEntry[]): Promise<void>
+  /**
+   * Resolves when the database holds all that was appended before.
+   * @throws StoreUnavailable when it cannot take it now
+   */
+  fold(): Promise<void>
+  /** Refuses what comes from now on; writes and folds the rest, as far as that can be done. */
+  close(): Promise<void>
+}
+
+/** So much is folded at once, and so much more before folding is tried again when it failed. */
+const foldCharacters = 512 * 1024
+
+/** While a disk stands still, a flood of refusals, which nobody waits for, must not fill memory. */
+const mostCharacters = 64 * 1024 * 1024
+
+interface Group {
+  text: string
+  readonly written: PromiseWithResolvers<void>
+}
+
+/** @param folded - the sequence up to which the database holds all */
+export function writeAheadLog(
+  files: LogFiles,
+  folded: number,
+  fold: (request: FoldRequest) => Promise<void>,
+): WriteAheadLog {
+  /** Durable, and not yet in the database. */
+  const unfolded = [...files.unfolded]
+  let unfoldedCharacters = charactersOf(unfolded)
+  let foldAt = foldCharacters
+  let folding: Promise<void> | undefined
+  let last = unfolded.at(-1)?.sequence ?? folded
+  let next: Group | undefined
+  let running: Group | undefined
+  let closing: Promise<void> | undefined
+
+  function write(): void {
+    const group = next
+    if (!group) return
+    next = undefined
+    running = group
+    const frame = { sequence: last + 1, text: group.text }
+    files.write(frame, folded, (error) => written(group, frame, error))
+  }
+
+  function written(group: Group, frame: LogFrame, error: Error | null): void {
+    running = undefined
+    if (error) {
+      group.written.reject(new StoreUnavailable(reasonOf(error), { cause: error }))
+    } else {
+      last = frame.sequence
+      unfolded.push(frame)
+      unfoldedCharacters += frame.text.length
+      if (unfoldedCharacters >= foldAt && !folding) startFolding().catch(() => undefined)
+      group.written.resolve()
+    }
+    if (next) setImmediate(write)
+  }
+
+  function startFolding(): Promise<void> {
+    const frames: LogFrame[] = []
+    let characters = 0
+    for (const frame of unfolded) {
+      if (characters >= foldCharacters) break
+      frames.push(frame)
+      characters += frame.text.length
+    }
+    const upTo = frames.at(-1)?.sequence ?? folded
+    const done = (): void => {
+      folding = undefined
+      folded = upTo
+      unfolded.splice(0, frames.length)
+      unfoldedCharacters -= characters
+      foldAt = foldCharacters
+    }
+    folding = fold({ frames }).then(done, (error: unknown) => {
+      folding = undefined
+      foldAt = unfoldedCharacters + foldCharacters
+      throw error
+    })
+    return folding
+  }
+
+  async function foldUpTo(sequence: number): Promise<void> {
+    while (folded < sequence) await (folding ?? startFolding())
+  }
+
+  /** When all that was asked before is written, or was not. */
+  async function settled(): Promise<void> {
+    await (next ?? running)?.written.promise.catch(() => undefined)
+  }
+
+  async function finish(): Promise<void> {
+    await settled()
+    // What cannot be folded now is still in the files, and will be when they are opened again.
+    await foldUpTo(last).catch(() => undefined)
+    files.close(folded === last)
+  }
+
+  return {
+    append(entries) {
+      if (closing) return Promise.reject(new StoreUnavailable('it is closed'))
+      if (entries.length === 0) return Promise.resolve()
+      if (unfoldedCharacters + (next?.text.length ?? 0) >= mostCharacters) {
+        return Promise.reject(new StoreUnavailable('it is behind'))
+      }
+      if (!next) {
+        next = { text: '', written: Promise.withResolvers() }
+        // At the end of the turn, so that one frame carries all that the turn brought.
+        if (!running) setImmediate(write)
+      }
+      for (const entry of entries) next.text += writeEntry(entry)
+      return next.written.promise
+    },
+    async fold() {
+      await settled()
+      await foldUpTo(last)
+    },
+    close() {
+      closing ??= finish()
+      return closing
+    },
+  }
+}
+
+function charactersOf(frames: readonly LogFrame[]): number {
+  return frames.reduce((sum, { text }) => sum + text.length, 0)
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOSPC') return 'the disk is full'
+  return code === 'EIO' ? 'the disk reported an input/output error' : message
+}
