@@ -237,7 +237,7 @@ async function openPipeline(
     journal: store.journal,
     keyring: masterKeys.current,
     masterKeys,
-    sessionTokens: sessionTokens(masterKeys.current, random),
+    sessionTokens: sessionTokens(masterKeys.current),
     ids: ids(random),
     random,
     lastUses: new LastUseLog(),

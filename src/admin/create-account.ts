@@ -102,8 +102,8 @@ const administrator = (id: string, now: number): User => ({
 })
 
 /** A long-term secret as records keep it. */
-function sealSecret(secret: string, { keyring, random }: Services): string {
-  return keyring().seal('record', Buffer.from(secret), random.bytes(12)).toString('base64')
+function sealSecret(secret: string, { keyring }: Services): string {
+  return keyring().seal('record', secret).text
 }
 
 function freeAccountId({ directory, random }: Services): string {

@@ -24,8 +24,8 @@ export async function managementAccount(services: Services): Promise<NewAccount 
     if (!management) continue
     const account = await directory.account(id)
     for (const key of account?.records.find(accessKeys, 'owner', [id]) ?? []) {
-      const opened = keyring().open('record', Buffer.from(key.sealedSecret, 'base64'))
-      const secretAccessKey = opened?.plain.toString()
+      const opened = keyring().open('record', key.sealedSecret)
+      const secretAccessKey = opened?.text
       if (secretAccessKey) return { id, rootKey: { accessKeyId: key.id, secretAccessKey } }
     }
   }

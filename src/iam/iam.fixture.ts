@@ -124,7 +124,7 @@ async function testServices(clock: MovableClock, store: Store): Promise<Services
     journal: store.journal,
     keyring: keys.current,
     masterKeys: keys,
-    sessionTokens: sessionTokens(keys.current, systemRandom),
+    sessionTokens: sessionTokens(keys.current),
     ids: ids(systemRandom),
     random: systemRandom,
     lastUses: new LastUseLog(),

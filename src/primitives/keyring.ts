@@ -1,32 +1,24 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-} from 'node:crypto'
-import { type HmacKey, hmacHex, hmacKey } from '../sigv4/hmac-key.ts'
+import { hkdfSync } from 'node:crypto'
 import type { Random } from './random.ts'
+import { type OpenedText, type SealingKey, sealingKey } from './sealing-key.ts'
 
 /**
- * The keys behind every sealed value. Each master key gives one sealing key per purpose and one for derived
- * secrets (HKDF-SHA256), so that a token can never be opened as a record. The newest key seals, all open.
- * A sealed value is: version (1 byte), key id (4), nonce (12), AES-256-GCM ciphertext, tag (16).
+ * The keys behind every sealed value. Each master key gives keys of its own for each purpose (HKDF-SHA256), so that a
+ * token can never be opened as a record. The newest key seals, all open.
+ * A sealed value is: version (1 byte), key id (4), counter (16), AES-256-CTR ciphertext, HMAC-SHA-256 (32).
  */
 export interface Keyring {
-  /** Authenticated encryption with the newest key. `nonce` (12 bytes) must be fresh random. */
-  seal(purpose: SealPurpose, plain: Uint8Array, nonce: Uint8Array): Buffer
-  /** The plaintext and nonce, or undefined for anything not sealed by this keyring for this purpose. */
-  open(purpose: SealPurpose, sealed: Uint8Array): Opened | undefined
-  /** 40 base64 characters bound to `keyId`, an access key id and a nonce: the secret of a session. */
-  deriveSecret(keyId: number, accessKeyId: string, nonce: Uint8Array): string
+  /** Authenticated encryption with the newest key, as text. */
+  seal(purpose: SealPurpose, plain: string): Sealed
+  /** Undefined for anything not sealed by this keyring for this purpose, to the letter. */
+  open(purpose: SealPurpose, sealed: string): OpenedText | undefined
   readonly newestKeyId: number
 }
 
-export interface Opened {
-  readonly keyId: number
-  readonly nonce: Uint8Array
-  readonly plain: Buffer
+export interface Sealed {
+  readonly text: string
+  /** 40 base64 characters bound to this one value: opening it gives them again, and nothing else does. */
+  readonly secret: string
 }
 
 export type SealPurpose = 'session' | 'record' | 'message'
@@ -38,9 +30,15 @@ export interface MasterKey {
   readonly secret: Uint8Array
 }
 
-const version = 1
-const headerLength = 17
-const tagLength = 16
+const version = 2
+const headBytes = 5
+
+/** Messages travel in headers and on command lines. */
+const encodings = {
+  session: 'base64',
+  record: 'base64',
+  message: 'base64url',
+} as const satisfies Record<SealPurpose, BufferEncoding>
 
 /** A new master key: 32 random bytes under a random id that no key in `taken` has. */
 export function newMasterKey(random: Random, now: number, taken: readonly MasterKey[]): MasterKey {
@@ -53,64 +51,47 @@ export function newMasterKey(random: Random, now: number, taken: readonly Master
 }
 
 /** @throws Error when there is no key, or a key is not 32 bytes: the service must not start without one. */
-export function keyring(keys: readonly MasterKey[]): Keyring {
+export function keyring(keys: readonly MasterKey[], random: Random): Keyring {
   const newest = keys.at(-1)
   if (!newest)
     throw new Error('The keyring holds no key; a keyring needs at least one key of 32 bytes.')
-  const derived = new Map(keys.map((key) => [key.id, deriveKeys(key)]))
-  const newestKeys = derived.get(newest.id) ?? deriveKeys(newest)
+  const derived = new Map(keys.map((key) => [key.id, deriveKeys(key, random)]))
+  const newestKeys = derived.get(newest.id) ?? deriveKeys(newest, random)
+  const head = Buffer.alloc(headBytes)
+  head[0] = version
+  head.writeUInt32BE(newest.id, 1)
 
   return {
     newestKeyId: newest.id,
-    seal(purpose, plain, nonce) {
-      const header = Buffer.allocUnsafe(headerLength)
-      header[0] = version
-      header.writeUInt32BE(newest.id, 1)
-      header.set(nonce, 5)
-      const cipher = createCipheriv('aes-256-gcm', newestKeys[purpose], nonce)
-      cipher.setAAD(header)
-      return Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+    seal(purpose, plain) {
+      const { bytes, secret } = newestKeys[purpose].seal(head, plain)
+      return { text: bytes.toString(encodings[purpose]), secret }
     },
     open(purpose, sealed) {
-      if (sealed.length < headerLength + tagLength || sealed[0] !== version) return undefined
-      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length)
-      const keyId = bytes.readUInt32BE(1)
-      const key = derived.get(keyId)
-      if (!key) return undefined
-      const nonce = bytes.subarray(5, headerLength)
-      const decipher = createDecipheriv('aes-256-gcm', key[purpose], nonce)
-      decipher.setAAD(bytes.subarray(0, headerLength))
-      decipher.setAuthTag(bytes.subarray(-tagLength))
-      const plain = decipher.update(bytes.subarray(headerLength, -tagLength))
-      try {
-        decipher.final()
-      } catch {
-        return undefined // the tag does not fit: forged or damaged
-      }
-      return { keyId, nonce, plain }
-    },
-    deriveSecret(keyId, accessKeyId, nonce) {
-      const key = derived.get(keyId)
-      if (!key) throw new Error('deriveSecret was asked for a key that is not in the keyring.')
-      const mac = hmacHex(key.secret, accessKeyId + Buffer.from(nonce).toString('hex'))
-      return Buffer.from(mac, 'hex').toString('base64', 0, 30)
+      const bytes = Buffer.from(sealed, encodings[purpose])
+      // Node's decoder skips what does not belong; only the one spelling that was given out is ours.
+      if (bytes.length < headBytes || bytes.toString(encodings[purpose]) !== sealed)
+        return undefined
+      if (bytes[0] !== version) return undefined
+      return derived.get(bytes.readUInt32BE(1))?.[purpose].open(bytes, headBytes)
     },
   }
 }
 
-/** Prepared once: handing over raw bytes costs Node several times the cipher's own work at each use. */
-type DerivedKeys = Record<SealPurpose, KeyObject> & { readonly secret: HmacKey }
-
-function deriveKeys(key: MasterKey): DerivedKeys {
+function deriveKeys(key: MasterKey, random: Random): Record<SealPurpose, SealingKey> {
   if (key.secret.length !== 32) {
     throw new Error(`Key ${key.id} of the keyring has ${key.secret.length} bytes; a key has 32.`)
   }
-  const derive = (use: string): Buffer =>
-    Buffer.from(hkdfSync('sha256', key.secret, new Uint8Array(0), `watchword/1/${use}`, 32))
-  return {
-    session: createSecretKey(derive('seal-session')),
-    record: createSecretKey(derive('seal-record')),
-    message: createSecretKey(derive('seal-message')),
-    secret: hmacKey(derive('session-secret')),
-  }
+  const derive = (use: string): Uint8Array =>
+    new Uint8Array(hkdfSync('sha256', key.secret, new Uint8Array(0), `watchword/2/${use}`, 32))
+  const keyFor = (purpose: SealPurpose): SealingKey =>
+    sealingKey(
+      {
+        encryption: derive(`${purpose}-encryption`),
+        authentication: derive(`${purpose}-authentication`),
+        secrets: derive(`${purpose}-secrets`),
+      },
+      random,
+    )
+  return { session: keyFor('session'), record: keyFor('record'), message: keyFor('message') }
 }

@@ -21,14 +21,14 @@ export function masterKeys(
   save: (keys: readonly MasterKey[]) => Promise<void>,
 ): MasterKeys {
   let keys = initial
-  let ring = keyring(keys)
+  let ring = keyring(keys, random)
   let rotation: Promise<unknown> = Promise.resolve()
   const add = async (now: number): Promise<MasterKey> => {
     const key = newMasterKey(random, now, keys)
     const next = [...keys, key]
     await save(next)
     keys = next
-    ring = keyring(keys)
+    ring = keyring(keys, random)
     return key
   }
   return {

@@ -109,9 +109,8 @@ const openedSecrets = new WeakMap<AccessKey, string>()
 function secretOf(key: AccessKey, { keyring }: Services): string {
   const known = openedSecrets.get(key)
   if (known !== undefined) return known
-  const opened = keyring().open('record', Buffer.from(key.sealedSecret, 'base64'))
+  const opened = keyring().open('record', key.sealedSecret)
   if (!opened) throw new Error(`The secret of access key ${key.id} was sealed by another keyring.`)
-  const secret = opened.plain.toString()
-  openedSecrets.set(key, secret)
-  return secret
+  openedSecrets.set(key, opened.text)
+  return opened.text
 }

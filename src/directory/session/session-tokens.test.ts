@@ -20,24 +20,27 @@ const session: RoleSession = {
   transitiveTagKeys: [],
   ancestors: [],
 }
-const tokensOf = (ring: Keyring): SessionTokens => sessionTokens(() => ring, systemRandom)
+const tokensOf = (ring: Keyring): SessionTokens => sessionTokens(() => ring)
 
 test('any node with the keyring opens a token, with the secret that was given out', () => {
-  const { sessionToken, secretAccessKey } = tokensOf(keyring([first])).seal(session)
-  const opened = tokensOf(keyring([first, second])).open(sessionToken, session.accessKeyId)
+  const { sessionToken, secretAccessKey } = tokensOf(keyring([first], systemRandom)).seal(session)
+  const opened = tokensOf(keyring([first, second], systemRandom)).open(
+    sessionToken,
+    session.accessKeyId,
+  )
   assert.deepEqual(opened?.session, session)
   assert.equal(opened?.secretAccessKey, secretAccessKey)
 })
 
 test('two sessions of one key id have different secrets', () => {
-  const tokens = tokensOf(keyring([first]))
+  const tokens = tokensOf(keyring([first], systemRandom))
   assert.notEqual(tokens.seal(session).secretAccessKey, tokens.seal(session).secretAccessKey)
 })
 
 test('a foreign token, a changed one, and another spelling of a good one do not open', () => {
-  const tokens = tokensOf(keyring([first]))
+  const tokens = tokensOf(keyring([first], systemRandom))
   const { sessionToken } = tokens.seal(session)
-  const { sessionToken: foreign } = tokensOf(keyring([second])).seal(session)
+  const { sessionToken: foreign } = tokensOf(keyring([second], systemRandom)).seal(session)
   const changed = sessionToken.replace(/.(?=.{20}$)/, (c) => (c === 'A' ? 'B' : 'A'))
   for (const token of ['', 'x', foreign, changed, `${sessionToken} `, ` ${sessionToken}`]) {
     assert.equal(tokens.open(token, session.accessKeyId), undefined)
@@ -45,7 +48,7 @@ test('a foreign token, a changed one, and another spelling of a good one do not 
 })
 
 test('a token opens as its own session, whatever was opened before under its access key id', () => {
-  const tokens = tokensOf(keyring([first]))
+  const tokens = tokensOf(keyring([first], systemRandom))
   const { sessionToken } = tokens.seal(session)
   const { sessionToken: twin, secretAccessKey } = tokens.seal({ ...session, sessionName: 'two' })
   for (let time = 0; time < 2; time++) {

@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache'
 import type { Keyring } from '../../primitives/keyring.ts'
-import type { Random } from '../../primitives/random.ts'
 import type { Session } from './session.ts'
 
 export interface SessionCredentials {
@@ -33,7 +32,7 @@ const remembered = 10_000
 const rememberedCharacters = 32 * 1024 * 1024
 
 /** @param keyring - asked at each use, since keys rotate while the service runs */
-export function sessionTokens(keyring: () => Keyring, random: Random): SessionTokens {
+export function sessionTokens(keyring: () => Keyring): SessionTokens {
   // By key id, which is short; of two live tokens with one key id the last used is kept.
   const cache = new LRUCache<string, RememberedToken>({
     max: remembered,
@@ -42,35 +41,19 @@ export function sessionTokens(keyring: () => Keyring, random: Random): SessionTo
   })
   return {
     seal(session) {
-      const keys = keyring()
-      const nonce = random.bytes(12)
-      const sealed = keys.seal('session', Buffer.from(JSON.stringify(session)), nonce)
-      return {
-        sessionToken: sealed.toString('base64'),
-        secretAccessKey: keys.deriveSecret(keys.newestKeyId, session.accessKeyId, nonce),
-      }
+      const { text, secret } = keyring().seal('session', JSON.stringify(session))
+      return { sessionToken: text, secretAccessKey: secret }
     },
     open(token, accessKeyId) {
       const known = cache.get(accessKeyId)
       if (known?.token === token) return known
-      const opened = keyring().open('session', fromBase64(token))
+      const opened = keyring().open('session', token)
       if (!opened) return undefined
       // Sealed by us, so the text has the shape it was given when it was sealed.
-      const session = JSON.parse(opened.plain.toString()) as Session
-      const secretAccessKey = keyring().deriveSecret(
-        opened.keyId,
-        session.accessKeyId,
-        opened.nonce,
-      )
-      const result = { token, session, secretAccessKey }
+      const session = JSON.parse(opened.text) as Session
+      const result = { token, session, secretAccessKey: opened.secret }
       cache.set(session.accessKeyId, result)
       return result
     },
   }
-}
-
-/** Node's decoder skips what is not base64; a token with such characters is not one of ours. */
-function fromBase64(token: string): Uint8Array {
-  const bytes = Buffer.from(token, 'base64')
-  return bytes.toString('base64') === token ? bytes : new Uint8Array(0)
 }

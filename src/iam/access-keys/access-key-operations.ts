@@ -18,14 +18,10 @@ const createAccessKey = writeOperation('CreateAccessKey', {
       throw limitExceeded('AccessKeysPerUser', quotas.AccessKeysPerUser)
     }
     const secret = services.ids.secret()
-    const sealed = services
-      .keyring()
-      .seal('record', Buffer.from(secret), services.random.bytes(12))
-      .toString('base64')
     const key: AccessKey = {
       id: freshKeyId(scope),
       ownerId: owner.id,
-      sealedSecret: sealed,
+      sealedSecret: services.keyring().seal('record', secret).text,
       status: 'Active',
       createdAt: now,
     }
