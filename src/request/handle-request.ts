@@ -1,13 +1,14 @@
 import { ApiError } from '../catalog/api-error.ts'
-import type { OperationModel, ServiceModel } from '../catalog/model.ts'
+import type { OperationModel } from '../catalog/model.ts'
 import { validate } from '../catalog/validate.ts'
 import { StoreUnavailable } from '../store/store-errors.ts'
 import { dispatch } from '../wire/dispatch.ts'
+import type { Form } from '../wire/form.ts'
 import { readQueryInput } from '../wire/read-query-input.ts'
 import { writeJsonOutput } from '../wire/write-json-output.ts'
 import { writeJsonError, writeQueryError } from '../wire/write-query-error.ts'
 import { writeQueryOutput } from '../wire/write-query-output.ts'
-import { authenticate, hasSoundTarget } from './authenticate.ts'
+import { type AuthenticatedRequest, authenticate, hasSoundTarget } from './authenticate.ts'
 import { authorize, type Denial } from './authorize.ts'
 import type { Caller } from './caller.ts'
 import { recordDenial } from './decision-log.ts'
@@ -15,38 +16,52 @@ import { encodedMessageHeader, encodeMessage } from './encoded-message.ts'
 import { headerOf } from './header-of.ts'
 import type { HttpRequest, HttpResponse } from './http.ts'
 import { badRequest, noOperation } from './no-operation.ts'
-import { notBuilt, type Operation } from './operation.ts'
+import { notBuilt, type Operation, type OperationName, type WriteOperation } from './operation.ts'
 import type { Pipeline } from './pipeline.ts'
 import { lintHeader, lintHeaderValue, lintStored } from './policy-lint.ts'
 import { requestForm } from './request-form.ts'
 import type { Scope } from './scope.ts'
 import { checkSessionLimits } from './session-limits.ts'
 import { signedService } from './signed-service.ts'
-import { isPending } from './when-ready.ts'
+import { isPending, whenReady } from './when-ready.ts'
 
 /**
  * The life of one API request, in AWS's order: which operation, who is asking, is the input well formed, may they, then
- * do it. The only place that catches what an operation throws; the clock is read once.
+ * do it. The only place that catches what an operation throws or rejects with; the clock is read once. What waits for
+ * nothing is answered without a promise.
  */
-export async function handleRequest(
+export function handleRequest(
   request: HttpRequest,
   pipeline: Pipeline,
-): Promise<HttpResponse> {
-  const now = pipeline.clock.now()
-  const startedAt = performance.now()
-  const progress: Progress = { requestId: pipeline.services.ids.uuid() }
-  let response: HttpResponse
-  try {
-    response = await answer(request, pipeline, now, progress)
-  } catch (error) {
-    response = refuse(error, request, pipeline, progress)
+): HttpResponse | Promise<HttpResponse> {
+  const exchange: Exchange = {
+    request,
+    pipeline,
+    now: pipeline.clock.now(),
+    startedAt: performance.now(),
+    requestId: pipeline.services.ids.uuid(),
   }
-  finish(response, pipeline, startedAt, progress)
-  return response
+  let response: HttpResponse | Promise<HttpResponse>
+  try {
+    response = answer(exchange)
+  } catch (error) {
+    response = refuse(error, exchange)
+  }
+  if (!isPending(response)) return finish(response, exchange)
+  return response.then(
+    (later) => finish(later, exchange),
+    (error: unknown) => finish(refuse(error, exchange), exchange),
+  )
 }
 
-/** What is known of a request so far: for its error, its log line and its metrics. */
-interface Progress {
+/** A request and what is known of it so far: for its error, its log line and its metrics. */
+interface Exchange {
+  readonly request: HttpRequest
+  readonly pipeline: Pipeline
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  /** As `performance` tells it. */
+  readonly startedAt: number
   readonly requestId: string
   operation?: OperationModel
   caller?: Caller
@@ -55,27 +70,31 @@ interface Progress {
   headers?: Readonly<Record<string, string>>
 }
 
-async function answer(
-  request: HttpRequest,
-  pipeline: Pipeline,
-  now: number,
-  progress: Progress,
-): Promise<HttpResponse> {
-  const { services, rules, policiesOf } = pipeline
+function answer(exchange: Exchange): HttpResponse | Promise<HttpResponse> {
+  const { request, requestId, now } = exchange
+  const { rules, services } = exchange.pipeline
   if (!hasSoundTarget(request)) return badRequest
   const form = requestForm(request)
   const operation = form && dispatch(form, signedService(request))
-  if (!operation) return noOperation(request, progress.requestId)
-  progress.operation = operation
-  const { service, name } = operation
-  const built = pipeline.operations[service.name][name]
+  if (!operation) return noOperation(request, requestId)
+  exchange.operation = operation
   // Unsigned operations prove their caller by their input, and none of them is built yet.
   if (operation.unsigned) throw notImplemented(operation)
+  const authenticated = authenticate(request, operation.service.name, now, rules, services)
+  return whenReady(authenticated, (found) => answerSigned(exchange, operation, form, found))
+}
 
-  const authenticated = authenticate(request, service.name, now, rules, services)
-  const { caller, region } = isPending(authenticated) ? await authenticated : authenticated
-  progress.caller = caller
+function answerSigned(
+  exchange: Exchange,
+  operation: OperationModel,
+  form: Form,
+  { caller, region }: AuthenticatedRequest,
+): HttpResponse | Promise<HttpResponse> {
+  exchange.caller = caller
+  const { request, pipeline, requestId, now } = exchange
+  const { service, name } = operation
   checkSessionLimits(caller, service.name, name)
+  const built = pipeline.operations[service.name][name]
   if (built === undefined || built === notBuilt) throw notImplemented(operation)
 
   const input = readQueryInput(operation, form) as never
@@ -88,28 +107,41 @@ async function answer(
     account: account.account,
     records: account.records,
     now,
-    requestId: progress.requestId,
+    requestId,
     region,
-    services,
+    services: pipeline.services,
   }
-  const needed = built.access(input, scope)
-  const access = isPending(needed) ? await needed : needed
-  const denial = authorize(access, caller, { now, region, request }, policiesOf)
-  if (denial) {
-    keepDenial(denial, pipeline, scope, progress)
-    throw denial.error
-  }
-  const result = perform(built, input, scope)
-  const output = isPending(result) ? await result : result
-  if (built.kind === 'write') await noteFindings(built, input, pipeline, progress)
-  const json = wantsJson(request)
-  const write = json ? writeJsonOutput : writeQueryOutput
-  return respond(200, json, write(operation, output, progress.requestId), progress)
+  return whenReady(built.access(input, scope), (access) => {
+    const denial = authorize(access, caller, { now, region, request }, pipeline.policiesOf)
+    if (denial) {
+      keepDenial(denial, scope, exchange)
+      throw denial.error
+    }
+    return whenReady(perform(built, input, scope, exchange), (output) => {
+      const json = wantsJson(request)
+      const write = json ? writeJsonOutput : writeQueryOutput
+      return respond(200, json, write(operation, output, requestId), exchange)
+    })
+  })
 }
 
-function perform(operation: Operation, input: never, scope: Scope): unknown {
-  if (operation.kind === 'read') return operation.perform(input, scope)
-  return scope.caller.account.write((tx) => operation.perform(input, { ...scope, records: tx, tx }))
+function perform(operation: Operation, input: never, scope: Scope, exchange: Exchange): unknown {
+  return operation.kind === 'read'
+    ? operation.perform(input, scope)
+    : performWrite(operation, input, scope, exchange)
+}
+
+async function performWrite(
+  operation: WriteOperation,
+  input: never,
+  scope: Scope,
+  exchange: Exchange,
+): Promise<unknown> {
+  const output = await scope.caller.account.write((tx) =>
+    operation.perform(input, { ...scope, records: tx, tx }),
+  )
+  await noteFindings(operation.name, input, exchange)
+  return output
 }
 
 const notImplemented = ({ service, name }: OperationModel): ApiError =>
@@ -118,25 +150,19 @@ const notImplemented = ({ service, name }: OperationModel): ApiError =>
     `Watchword does not have the ${service.name} operation ${name} yet.`,
   )
 
-function refuse(
-  error: unknown,
-  request: HttpRequest,
-  { log }: Pipeline,
-  progress: Progress,
-): HttpResponse {
-  const { requestId, operation } = progress
+function refuse(error: unknown, exchange: Exchange): HttpResponse {
+  const { request, pipeline, requestId, operation } = exchange
   const shown = asApiError(error)
-  progress.code = shown.code
-  if (shown !== error) log.error({ err: error, requestId, operation: operation?.name }, 'failed')
+  exchange.code = shown.code
+  if (shown !== error) {
+    pipeline.log.error({ err: error, requestId, operation: operation?.name }, 'failed')
+  }
   const json = wantsJson(request)
   const text = json
     ? writeJsonError(shown, requestId)
-    : writeQueryError(serviceOf(operation), shown, requestId)
-  return respond(shown.httpStatus, json, text, progress)
+    : writeQueryError(operation?.service, shown, requestId)
+  return respond(shown.httpStatus, json, text, exchange)
 }
-
-const serviceOf = (operation: OperationModel | undefined): ServiceModel | undefined =>
-  operation?.service
 
 /** What is no error of the API is a bug or a lost store: the caller learns no more than that. */
 function asApiError(error: unknown): ApiError {
@@ -157,7 +183,7 @@ function respond(
   status: number,
   json: boolean,
   body: string,
-  { requestId, headers: more }: Progress,
+  { requestId, headers: more }: Exchange,
 ): HttpResponse {
   const type = json ? 'application/json' : 'text/xml'
   const headers = { 'x-amzn-RequestId': requestId, 'Content-Type': type }
@@ -165,51 +191,47 @@ function respond(
 }
 
 /** The refusal is put on record, and its caller gets an opaque message that stands for the record. */
-function keepDenial(
-  denial: Denial,
-  { services, log }: Pipeline,
-  { requestId, now, account, caller }: Scope,
-  progress: Progress,
-): void {
+function keepDenial(denial: Denial, { account, caller }: Scope, exchange: Exchange): void {
+  const { requestId, now } = exchange
+  const { services, log } = exchange.pipeline
   recordDenial(services.journal, { requestId, at: now, caller, denial }, (error) =>
     log.error({ err: error, requestId }, 'a refusal could not be recorded'),
   )
   const message = encodeMessage({ requestId, account }, now, services)
-  progress.headers = { [encodedMessageHeader]: message }
+  exchange.headers = { [encodedMessageHeader]: message }
 }
 
 /** Tells what the linter found in a policy that was just stored. It is stored whatever becomes of this. */
 async function noteFindings(
-  { name }: Operation,
+  operation: OperationName,
   input: Readonly<Record<string, unknown>>,
-  { log }: Pipeline,
-  progress: Progress,
+  exchange: Exchange,
 ): Promise<void> {
-  const { requestId } = progress
+  const { requestId } = exchange
+  const { log } = exchange.pipeline
   try {
-    const findings = await lintStored(name, input)
+    const findings = await lintStored(operation, input)
     if (!findings || findings.length === 0) return
-    progress.headers = { [lintHeader]: lintHeaderValue(findings) }
+    exchange.headers = { [lintHeader]: lintHeaderValue(findings) }
     const codes = findings.map(({ code, severity, line }) => ({ code, severity, line }))
-    log.info({ requestId, operation: name, findings: codes }, 'a policy was stored with findings')
+    log.info({ requestId, operation, findings: codes }, 'a policy was stored with findings')
   } catch (error) {
-    log.error({ err: error, requestId, operation: name }, 'a stored policy could not be linted')
+    log.error({ err: error, requestId, operation }, 'a stored policy could not be linted')
   }
 }
 
 function finish(
-  { status }: HttpResponse,
-  { observer }: Pipeline,
-  startedAt: number,
-  { requestId, operation, caller, code }: Progress,
-): void {
-  observer.requestFinished({
+  response: HttpResponse,
+  { pipeline, startedAt, requestId, operation, caller, code }: Exchange,
+): HttpResponse {
+  pipeline.observer.requestFinished({
     requestId,
     service: operation?.service.name ?? 'unknown',
     operation: operation?.name ?? 'unknown',
-    status,
+    status: response.status,
     code,
     caller: caller?.arn,
     seconds: (performance.now() - startedAt) / 1000,
   })
+  return response
 }

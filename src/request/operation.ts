@@ -16,7 +16,7 @@ interface ReadOperation {
   readonly perform: (input: never, scope: Scope) => unknown
 }
 
-interface WriteOperation {
+export interface WriteOperation {
   readonly kind: 'write'
   readonly name: OperationName
   readonly access: (input: never, scope: Scope) => Access | Promise<Access>

@@ -1,5 +1,5 @@
 import { ApiError } from '../catalog/api-error.ts'
-import type { OperationInputs } from '../catalog/operations.ts'
+import type { OperationInputs, OperationOutputs } from '../catalog/operations.ts'
 import type { AccountDirectory } from '../directory/account-directory.ts'
 import { foldName } from '../directory/records/entity.ts'
 import { type Role, roles } from '../directory/records/role.ts'
@@ -11,7 +11,7 @@ import { notAuthorized } from '../request/access-denied.ts'
 import { readOperation } from '../request/operation.ts'
 import type { Scope } from '../request/scope.ts'
 import type { Services } from '../request/services.ts'
-import { isPending, whenReady } from '../request/when-ready.ts'
+import { whenReady } from '../request/when-ready.ts'
 import { issueSession } from './issue-session.ts'
 import { refuseMfa } from './mfa.ts'
 import { checkPackedPolicySize } from './packed-policy.ts'
@@ -47,46 +47,52 @@ export const assumeRole = readOperation('AssumeRole', {
     )
   },
 
-  async perform(input, scope) {
-    const found = findRole(input.RoleArn, scope)
-    const { account, role } = isPending(found) ? await found : found
-    refuseContexts(input)
-    const seconds = roleSessionSeconds(
-      input.DurationSeconds,
-      role.maxSessionSeconds,
-      scope.caller.type === 'role',
-    )
-    const { tags, transitiveTagKeys } = requestedTags(input, scope)
-    const policyArns = (input.PolicyArns ?? []).flatMap(({ arn }) => arn ?? [])
-    checkSessionPolicies(input.Policy, policyArns, account, scope)
-    const size = checkPackedPolicySize({ policy: input.Policy, policyArns, tags })
-    const sourceIdentity = inheritedSourceIdentity(scope.caller) ?? input.SourceIdentity
-    const arn = assumedRoleArn(account.account, role.name, input.RoleSessionName)
-    const Credentials = await issueSession(
-      scope,
-      {
-        type: 'role',
-        account: account.account,
-        roleName: role.name,
-        roleId: role.id,
-        sessionName: input.RoleSessionName,
-        sourceIdentity,
-        tags,
-        transitiveTagKeys,
-        policy: input.Policy,
-        policyArns,
-      },
-      arn,
-      seconds,
-    )
-    return {
-      Credentials,
-      AssumedRoleUser: { AssumedRoleId: `${role.id}:${input.RoleSessionName}`, Arn: arn },
-      PackedPolicySize: size,
-      SourceIdentity: sourceIdentity,
-    }
+  perform(input, scope) {
+    return whenReady(findRole(input.RoleArn, scope), (found) => assume(input, scope, found))
   },
 })
+
+async function assume(
+  input: Input,
+  scope: Scope,
+  { account, role }: FoundRole,
+): Promise<OperationOutputs['AssumeRole']> {
+  refuseContexts(input)
+  const seconds = roleSessionSeconds(
+    input.DurationSeconds,
+    role.maxSessionSeconds,
+    scope.caller.type === 'role',
+  )
+  const { tags, transitiveTagKeys } = requestedTags(input, scope)
+  const policyArns = (input.PolicyArns ?? []).flatMap(({ arn }) => arn ?? [])
+  checkSessionPolicies(input.Policy, policyArns, account, scope)
+  const size = checkPackedPolicySize({ policy: input.Policy, policyArns, tags })
+  const sourceIdentity = inheritedSourceIdentity(scope.caller) ?? input.SourceIdentity
+  const arn = assumedRoleArn(account.account, role.name, input.RoleSessionName)
+  const Credentials = await issueSession(
+    scope,
+    {
+      type: 'role',
+      account: account.account,
+      roleName: role.name,
+      roleId: role.id,
+      sessionName: input.RoleSessionName,
+      sourceIdentity,
+      tags,
+      transitiveTagKeys,
+      policy: input.Policy,
+      policyArns,
+    },
+    arn,
+    seconds,
+  )
+  return {
+    Credentials,
+    AssumedRoleUser: { AssumedRoleId: `${role.id}:${input.RoleSessionName}`, Arn: arn },
+    PackedPolicySize: size,
+    SourceIdentity: sourceIdentity,
+  }
+}
 
 function refuseCallersWithoutRoles(input: Input, { caller }: Scope): void {
   if (caller.type === 'root') {

@@ -15,7 +15,7 @@ export type NewSession<S extends Session = Session> = S extends Session
  *
  * @throws StoreUnavailable when the journal cannot record it: then there are no credentials
  */
-export async function issueSession(
+export function issueSession(
   scope: Scope,
   facts: NewSession,
   arn: string,
@@ -31,7 +31,7 @@ export async function issueSession(
     ancestors: ancestorsOf(caller.session),
   } as Session
   const { secretAccessKey, sessionToken } = services.sessionTokens.seal(session)
-  await services.journal.append([
+  const recorded = services.journal.append([
     {
       stream: 'session',
       account: session.account,
@@ -51,13 +51,15 @@ export async function issueSession(
       }),
     },
   ])
-  services.sessionIssued(session.expiresAt)
-  return {
-    AccessKeyId: session.accessKeyId,
-    SecretAccessKey: secretAccessKey,
-    SessionToken: sessionToken,
-    Expiration: session.expiresAt * 1000,
-  }
+  return recorded.then(() => {
+    services.sessionIssued(session.expiresAt)
+    return {
+      AccessKeyId: session.accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      SessionToken: sessionToken,
+      Expiration: session.expiresAt * 1000,
+    }
+  })
 }
 
 const mostAncestors = 32
