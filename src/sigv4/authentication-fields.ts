@@ -29,7 +29,8 @@ export function fieldsOfHeader(
   authorization: string,
   headers: readonly string[],
 ): AuthenticationFields {
-  const header = authorization.trim().replaceAll('\t', ' ')
+  const trimmed = authorization.trim()
+  const header = trimmed.includes('\t') ? trimmed.replaceAll('\t', ' ') : trimmed
   const algorithm = header.slice(0, itemEnd(header, 0))
   if (!isAlgorithm(algorithm)) throw incomplete(`Unsupported AWS 'algorithm': '${algorithm}'.`)
 
@@ -38,19 +39,17 @@ export function fieldsOfHeader(
   let signedHeaders: string | undefined
   for (let start = algorithm.length + 1; start < header.length; ) {
     const end = itemEnd(header, start)
-    const item = header.slice(start, end)
-    start = end + 1
-    if (item === '') continue
-    const equals = item.indexOf('=')
-    if (equals === -1) {
+    // A repeated key counts with its last value.
+    if (header.startsWith('Credential=', start)) credential = header.slice(start + 11, end)
+    else if (header.startsWith('Signature=', start)) signature = header.slice(start + 10, end)
+    else if (header.startsWith('SignedHeaders=', start)) {
+      signedHeaders = header.slice(start + 14, end)
+    } else if (start < end && !header.slice(start, end).includes('=')) {
       throw incomplete(
-        `'${item}' not a valid key=value pair (missing equal-sign) in Authorization header: '${header}'.`,
+        `'${header.slice(start, end)}' not a valid key=value pair (missing equal-sign) in Authorization header: '${header}'.`,
       )
     }
-    // A repeated key counts with its last value.
-    if (item.startsWith('Credential=')) credential = item.slice(11)
-    else if (item.startsWith('Signature=')) signature = item.slice(10)
-    else if (item.startsWith('SignedHeaders=')) signedHeaders = item.slice(14)
+    start = end + 1
   }
 
   const date = headerValue(headers, 'x-amz-date') ?? headerValue(headers, 'date')

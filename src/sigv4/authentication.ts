@@ -5,6 +5,8 @@ export interface Authentication {
   /** In the `Authorization` header, or in the query string (presigned). */
   readonly form: 'header' | 'query'
   readonly algorithm: Algorithm
+  /** The access key id and its scope, as signed. */
+  readonly credential: string
   readonly accessKeyId: string
   /** `region` is empty for SigV4A, whose regions are in `regionSet`. */
   readonly scope: { readonly date: string; readonly region: string; readonly service: string }
@@ -17,7 +19,7 @@ export interface Authentication {
   readonly requestTime: number
   /** The request time as the string to sign has it, `YYYYMMDDTHHMMSSZ`. */
   readonly timestamp: string
-  readonly sessionToken?: string
+  readonly sessionToken: string | undefined
 }
 
 /** The credential scope: the credential without its access key id. */

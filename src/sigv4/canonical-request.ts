@@ -37,6 +37,10 @@ export const stringToSign = (
   timestamp: string,
   scope: string,
   canonical: string,
-): string =>
-  // One character is one byte by now, and header values may hold bytes above 0x7f.
-  `${algorithm}\n${timestamp}\n${scope}\n${hash('sha256', Buffer.from(canonical, 'latin1'), 'hex')}`
+): string => `${algorithm}\n${timestamp}\n${scope}\n${hash('sha256', bytesOf(canonical), 'hex')}`
+
+/** One character is one byte by now, and header values may hold bytes above 0x7f; a text without is hashed as it is. */
+const bytesOf = (canonical: string): string | Buffer =>
+  beyondAscii.test(canonical) ? Buffer.from(canonical, 'latin1') : canonical
+
+const beyondAscii = /[^\0-\x7f]/

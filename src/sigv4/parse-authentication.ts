@@ -90,10 +90,11 @@ export function parseAuthentication(
   const parts = splitCredential(fields.credential, algorithm)
   checkScope(parts, algorithm, regionSet, timestamp, options)
 
-  const { accessKeyId, date, region, service } = parts
+  const { credential, accessKeyId, date, region, service } = parts
   return {
     form,
     algorithm,
+    credential,
     accessKeyId,
     scope: { date, region, service },
     regionSet,
@@ -101,7 +102,7 @@ export function parseAuthentication(
     signature,
     requestTime,
     timestamp,
-    ...(sessionToken === undefined ? {} : { sessionToken }),
+    sessionToken,
   }
 }
 

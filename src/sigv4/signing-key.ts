@@ -22,9 +22,10 @@ export function deriveSigningKey(
 
 /** Remembers derived keys. A changed secret is noticed, so a stale key is never used. */
 export interface SigningKeyCache {
+  /** @param credential - the access key id with the scope, one key each */
   signingKey(
     secretAccessKey: string,
-    accessKeyId: string,
+    credential: string,
     scope: { readonly date: string; readonly region: string; readonly service: string },
   ): HmacKey
   publicKey(secretAccessKey: string, accessKeyId: string): KeyObject
@@ -39,12 +40,12 @@ export function createSigningKeyCache(limit = 10_000): SigningKeyCache {
   const symmetric = generations<HmacKey>(limit)
   const asymmetric = generations<KeyObject>(limit)
   return {
-    signingKey(secret, accessKeyId, scope) {
-      const id = `${accessKeyId}/${scope.date}/${scope.region}/${scope.service}`
-      const known = symmetric.get(id, secret)
+    signingKey(secret, credential, scope) {
+      const known = symmetric.get(credential, secret)
       if (known !== undefined) return known
       const key = hmacKey(deriveSigningKey(secret, scope))
-      symmetric.set(id, secret, key)
+      // A copy: cut from a header, it would keep the whole header.
+      symmetric.set(Buffer.from(credential).toString(), secret, key)
       return key
     },
     publicKey(secret, accessKeyId) {

@@ -63,11 +63,11 @@ function signatureHolds(
   signingKeys: SigningKeyCache,
   canonical: string,
 ): boolean {
-  const { accessKeyId, algorithm, scope, signature, timestamp } = authentication
+  const { accessKeyId, algorithm, credential, scope, signature, timestamp } = authentication
   const text = stringToSign(algorithm, timestamp, scopeText(authentication), canonical)
   if (algorithm === sigv4) {
     if (signature.length !== 64) return false
-    const key = signingKeys.signingKey(secretAccessKey, accessKeyId, scope)
+    const key = signingKeys.signingKey(secretAccessKey, credential, scope)
     return equalHex(signature, hmacHex(key, text))
   }
   if (!/^(?:[0-9a-f]{2}){8,72}$/.test(signature)) return false
