@@ -30,18 +30,36 @@ export function wordedFault(
   { service, input: shape }: OperationModel,
   input: Readonly<Record<string, unknown>>,
 ): ApiError | undefined {
-  if (service.name !== 'iam') return undefined
-  for (const [member, shapeName] of Object.entries(shape?.members ?? {})) {
-    const value = input[member]
-    if (typeof value !== 'string') continue
-    const memberShape = service.shape(shapeName)
-    const sentence = sentenceOf(service, memberShape)
-    if (sentence === undefined || patternOf(memberShape.pattern ?? '').test(value)) continue
-    const field = `${member[0]?.toLowerCase()}${member.slice(1)}`
+  if (service.name !== 'iam' || !shape) return undefined
+  for (const { name, pattern, sentence } of wordedMembers(service, shape)) {
+    const value = input[name]
+    if (typeof value !== 'string' || pattern.test(value)) continue
+    const field = `${name[0]?.toLowerCase()}${name.slice(1)}`
     return new ApiError(
       'ValidationError',
       `The specified value for ${field} is invalid. It ${sentence}`,
     )
   }
   return undefined
+}
+
+interface WordedMember {
+  readonly name: string
+  readonly pattern: RegExp
+  readonly sentence: string
+}
+
+const wordedLists = new WeakMap<Shape, readonly WordedMember[]>()
+
+function wordedMembers(service: ServiceModel, shape: Shape): readonly WordedMember[] {
+  const known = wordedLists.get(shape)
+  if (known) return known
+  const members = Object.entries(shape.members ?? {}).flatMap(([name, shapeName]) => {
+    const memberShape = service.shape(shapeName)
+    const sentence = sentenceOf(service, memberShape)
+    if (sentence === undefined) return []
+    return [{ name, pattern: patternOf(memberShape.pattern ?? ''), sentence }]
+  })
+  wordedLists.set(shape, members)
+  return members
 }

@@ -1,8 +1,8 @@
 import { ApiError } from '../catalog/api-error.ts'
-import { type OperationModel, type ServiceName, serviceModels } from '../catalog/model.ts'
+import { type OperationModel, type ServiceModel, serviceModels } from '../catalog/model.ts'
 import type { Form } from './form.ts'
 
-const services = Object.values(serviceModels)
+const services: ReadonlyMap<string, ServiceModel> = new Map(Object.entries(serviceModels))
 
 /**
  * Finds the operation that a form asks for. The service is the one the signature is scoped to; for an unsigned request
@@ -18,9 +18,9 @@ export function dispatch(
   const action = form.get('Action')
   if (action === undefined) return undefined
   const version = form.get('Version')
-  const service = isService(signedService)
-    ? serviceModels[signedService]
-    : services.find((known) => known.version === version)
+  const service =
+    (signedService === undefined ? undefined : services.get(signedService)) ??
+    services.values().find((known) => known.version === version)
   const operation = service?.version === version ? service?.operations.get(action) : undefined
   if (!operation) {
     throw new ApiError(
@@ -30,6 +30,3 @@ export function dispatch(
   }
   return operation
 }
-
-const isService = (name: string | undefined): name is ServiceName =>
-  name !== undefined && Object.hasOwn(serviceModels, name)

@@ -69,7 +69,7 @@ function newWriter(service: ServiceModel, shape: Shape): Writer {
     case 'map':
       return mapWriter(service, shape)
     case 'string':
-      return (text: string) => escapeXml(text)
+      return escapeXml
     case 'timestamp':
       return isoSeconds
     case 'blob':
@@ -88,19 +88,32 @@ function structureWriter(
   memberWriter = (member: Shape): Writer => writerOf(service, member),
 ): Writer {
   // Resolved at the first use: shapes refer to each other.
-  let members: readonly (readonly [string, Writer])[] | undefined
+  let members: readonly Member[] | undefined
   return (value: Readonly<Record<string, unknown>>) => {
-    members ??= Object.entries(shape.members ?? {}).map(
-      ([name, member]) => [name, memberWriter(service.shape(member))] as const,
-    )
+    members ??= Object.entries(shape.members ?? {}).map(([name, member]) => ({
+      name,
+      open: `<${name}>`,
+      close: `</${name}>`,
+      empty: `<${name}/>`,
+      write: memberWriter(service.shape(member)),
+    }))
     let text = ''
-    for (const [name, write] of members) {
+    for (const { name, open, close, empty, write } of members) {
       const member = value[name]
       if (member === undefined) continue
-      text += element(name, write(member as never))
+      const content = write(member as never)
+      text += content === '' ? empty : open + content + close
     }
     return text
   }
+}
+
+interface Member {
+  readonly name: string
+  readonly open: string
+  readonly close: string
+  readonly empty: string
+  readonly write: Writer
 }
 
 function listWriter(service: ServiceModel, memberShape: Shape): Writer {
@@ -122,9 +135,6 @@ function mapWriter(service: ServiceModel, shape: Shape): Writer {
     return text
   }
 }
-
-const element = (name: string, content: string): string =>
-  content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`
 
 const isoMilliseconds = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
