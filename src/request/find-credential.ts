@@ -52,14 +52,26 @@ function longTermCredential(
   return whenReady(directory.account(accountId), (account) => {
     const key = account?.records.get(accessKeys, accessKeyId)
     if (!account || key?.status !== 'Active') throw unknownKey()
-    const secretAccessKey = secretOf(key, services)
-    if (key.ownerId === account.account) {
-      return { caller: rootCaller(account, accessKeyId), secretAccessKey }
-    }
-    const user = userById(account, key.ownerId)
-    if (!user) throw unknownKey()
-    return { caller: userCaller(account, accessKeyId, user), secretAccessKey }
+    const known = knownCredentials.get(key)
+    if (known && isCurrent(known.caller, account)) return known
+    const found = { secretAccessKey: secretOf(key, services), caller: ownerOf(key, account) }
+    knownCredentials.set(key, found)
+    return found
   })
+}
+
+/** A key record never changes in place, so what it leads to is found out once, as long as its owner is the same. */
+const knownCredentials = new WeakMap<AccessKey, Credential>()
+
+const isCurrent = (caller: Caller, account: AccountDirectory): boolean =>
+  caller.account === account &&
+  (caller.type !== 'user' || userNamed(account, caller.user.name) === caller.user)
+
+function ownerOf(key: AccessKey, account: AccountDirectory): Caller {
+  if (key.ownerId === account.account) return rootCaller(account, key.id)
+  const user = userById(account, key.ownerId)
+  if (!user) throw unknownKey()
+  return userCaller(account, key.id, user)
 }
 
 function sessionCredential(
@@ -97,20 +109,17 @@ function sessionCaller(account: AccountDirectory, session: Session): Caller | un
 
 /** Names change and ids do not; the name only spares building the index of ids. */
 function userById(account: AccountDirectory, id: string, name?: string): User | undefined {
-  const named = name === undefined ? undefined : account.records.get(users, foldName(name))
+  const named = name === undefined ? undefined : userNamed(account, name)
   if (named?.id === id) return named
   for (const user of account.records.find(users, 'id', [id])) return user
   return undefined
 }
 
-/** A key record never changes in place, so its secret is opened once. */
-const openedSecrets = new WeakMap<AccessKey, string>()
+const userNamed = (account: AccountDirectory, name: string): User | undefined =>
+  account.records.get(users, foldName(name))
 
 function secretOf(key: AccessKey, { keyring }: Services): string {
-  const known = openedSecrets.get(key)
-  if (known !== undefined) return known
   const opened = keyring().open('record', key.sealedSecret)
   if (!opened) throw new Error(`The secret of access key ${key.id} was sealed by another keyring.`)
-  openedSecrets.set(key, opened.text)
   return opened.text
 }

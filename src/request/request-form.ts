@@ -22,7 +22,9 @@ const isForm = (type: string | undefined): boolean =>
   type?.toLowerCase().startsWith('application/x-www-form-urlencoded') === true
 
 const utf8 = (body: Uint8Array): string =>
-  Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8')
+  (body instanceof Buffer ? body : Buffer.from(body.buffer, body.byteOffset, body.length)).toString(
+    'utf8',
+  )
 
 function readForm(text: string): Form {
   const form = parseForm(text)

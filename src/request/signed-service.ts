@@ -12,7 +12,7 @@ export function signedService(request: HttpRequest): string | undefined {
     if (at < 0) return undefined
     const start = at + 'Credential='.length
     let end = start
-    while (end < authorization.length && !', '.includes(authorization[end] as string)) end++
+    while (end < authorization.length && !isSeparator(authorization.charCodeAt(end))) end++
     return serviceOfCredential(authorization.slice(start, end))
   }
   const { query } = request
@@ -22,6 +22,8 @@ export function signedService(request: HttpRequest): string | undefined {
   const encoded = query.slice(at + 'X-Amz-Credential='.length, end < 0 ? undefined : end)
   return serviceOfCredential(encoded.replaceAll(/%2f/gi, '/'))
 }
+
+const isSeparator = (code: number): boolean => code === 0x2c || code === 0x20
 
 /** `keyid/date/region/service/aws4_request`, without the region for SigV4A. */
 function serviceOfCredential(credential: string): string | undefined {

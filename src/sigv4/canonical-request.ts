@@ -39,8 +39,6 @@ export const stringToSign = (
   canonical: string,
 ): string => `${algorithm}\n${timestamp}\n${scope}\n${hash('sha256', bytesOf(canonical), 'hex')}`
 
-/** One character is one byte by now, and header values may hold bytes above 0x7f; a text without is hashed as it is. */
+/** One character is one byte by now, and header values may hold bytes above 0x7f; ASCII is hashed without a copy. */
 const bytesOf = (canonical: string): string | Buffer =>
-  beyondAscii.test(canonical) ? Buffer.from(canonical, 'latin1') : canonical
-
-const beyondAscii = /[^\0-\x7f]/
+  Buffer.byteLength(canonical) === canonical.length ? canonical : Buffer.from(canonical, 'latin1')

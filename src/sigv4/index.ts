@@ -1,6 +1,7 @@
 /** Sign and verify requests with AWS Signature Version 4 and 4A. Needs nothing but `node:crypto`. */
 export { formatAmzDate } from './amz-date.ts'
 export type { Authentication } from './authentication.ts'
+export { headerValue } from './canonical-headers.ts'
 export type { PathRules } from './canonical-path.ts'
 export type { AcceptedScope } from './credential-scope.ts'
 export {
