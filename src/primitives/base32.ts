@@ -1,5 +1,11 @@
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
+/** The two characters of each ten bits. */
+const pairs: readonly string[] = Array.from(
+  { length: 1024 },
+  (_, bits) => `${alphabet[bits >>> 5]}${alphabet[bits & 31]}`,
+)
+
 /** RFC 4648 base32 without padding; `bytes.length` must be a multiple of 5. */
 export function encodeBase32(bytes: Uint8Array): string {
   let text = ''
@@ -8,10 +14,9 @@ export function encodeBase32(bytes: Uint8Array): string {
   for (const byte of bytes) {
     held = (held << 8) | byte
     bits += 8
-    while (bits >= 5) {
-      bits -= 5
-      text += alphabet[(held >>> bits) & 31]
-    }
+    if (bits < 10) continue
+    bits -= 10
+    text += pairs[held >>> bits]
     held &= (1 << bits) - 1
   }
   return text

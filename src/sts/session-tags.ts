@@ -10,6 +10,9 @@ export interface SessionTags {
   readonly inherited: readonly Tag[]
 }
 
+/** What most sessions have. */
+const noTags: SessionTags = { tags: [], transitiveTagKeys: [], inherited: [] }
+
 const fold = (key: string): string => key.toLowerCase()
 
 /**
@@ -24,14 +27,14 @@ export function sessionTags(
   requestedTransitive: readonly string[],
   callerSession: Session | undefined,
 ): SessionTags {
+  const passedOn = callerSession?.type === 'role' ? callerSession.transitiveTagKeys : []
+  if (requested.length + requestedTransitive.length + passedOn.length === 0) return noTags
   checkTagKeys(requested)
   const requestedKeys = new Set(requested.map(({ Key }) => fold(Key)))
   if (requestedTransitive.some((key) => !requestedKeys.has(fold(key)))) {
     throw invalid('The specified transitive tag key must be included in the requested tags.')
   }
-  const inheritedKeys = new Set(
-    callerSession?.type === 'role' ? callerSession.transitiveTagKeys.map(fold) : [],
-  )
+  const inheritedKeys = new Set(passedOn.map(fold))
   if (requested.some(({ Key }) => inheritedKeys.has(fold(Key)))) {
     throw invalid(
       "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
