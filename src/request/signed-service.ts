@@ -11,9 +11,10 @@ export function signedService(request: HttpRequest): string | undefined {
     const at = authorization.indexOf('Credential=')
     if (at < 0) return undefined
     const start = at + 'Credential='.length
-    let end = start
-    while (end < authorization.length && !isSeparator(authorization.charCodeAt(end))) end++
-    return serviceOfCredential(authorization.slice(start, end))
+    const comma = authorization.indexOf(',', start)
+    const credential = authorization.slice(start, comma < 0 ? undefined : comma)
+    const space = credential.indexOf(' ')
+    return serviceOfCredential(space < 0 ? credential : credential.slice(0, space))
   }
   const { query } = request
   const at = query.indexOf('X-Amz-Credential=')
@@ -22,8 +23,6 @@ export function signedService(request: HttpRequest): string | undefined {
   const encoded = query.slice(at + 'X-Amz-Credential='.length, end < 0 ? undefined : end)
   return serviceOfCredential(encoded.replaceAll(/%2f/gi, '/'))
 }
-
-const isSeparator = (code: number): boolean => code === 0x2c || code === 0x20
 
 /** `keyid/date/region/service/aws4_request`, without the region for SigV4A. */
 function serviceOfCredential(credential: string): string | undefined {

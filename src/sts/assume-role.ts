@@ -5,7 +5,7 @@ import { foldName } from '../directory/records/entity.ts'
 import { type Role, roles } from '../directory/records/role.ts'
 import type { Tag } from '../directory/records/tag.ts'
 import type { ResourcePolicy } from '../policy/engine.ts'
-import { assumedRoleArn, iamArn, parseArn } from '../primitives/arn.ts'
+import { type Arn, assumedRoleArn, iamArn, parseArn } from '../primitives/arn.ts'
 import type { Permission } from '../request/access.ts'
 import { notAuthorized } from '../request/access-denied.ts'
 import { readOperation } from '../request/operation.ts'
@@ -35,27 +35,26 @@ type Input = OperationInputs['AssumeRole']
  */
 export const assumeRole = readOperation('AssumeRole', {
   access(input, scope) {
-    const arn = parseArn(input.RoleArn)
-    if (!arn) throw new ApiError('ValidationError', `${input.RoleArn} is invalid`)
+    const arn = roleArnOf(input)
     refuseCallersWithoutRoles(input, scope)
     const tags = requestedTags(input, scope)
     checkSourceIdentity(input.SourceIdentity)
     refuseChangedIdentity(input.SourceIdentity, scope.caller)
     refuseMfa(input)
-    return whenReady(findRole(input.RoleArn, scope), ({ account, role }) =>
-      permissions(input, scope, account, role, tags),
-    )
+    return whenReady(findRole(input, arn, scope), (found) => permissions(input, scope, found, tags))
   },
 
   perform(input, scope) {
-    return whenReady(findRole(input.RoleArn, scope), (found) => assume(input, scope, found))
+    return whenReady(findRole(input, roleArnOf(input), scope), (found) =>
+      assume(input, scope, found),
+    )
   },
 })
 
 async function assume(
   input: Input,
   scope: Scope,
-  { account, role }: FoundRole,
+  { account, role }: KnownRole,
 ): Promise<OperationOutputs['AssumeRole']> {
   refuseContexts(input)
   const seconds = roleSessionSeconds(
@@ -94,6 +93,12 @@ async function assume(
   }
 }
 
+function roleArnOf({ RoleArn }: Input): Arn {
+  const arn = parseArn(RoleArn)
+  if (!arn) throw new ApiError('ValidationError', `${RoleArn} is invalid`)
+  return arn
+}
+
 function refuseCallersWithoutRoles(input: Input, { caller }: Scope): void {
   if (caller.type === 'root') {
     throw new ApiError('AccessDenied', 'Roles may not be assumed by root accounts.')
@@ -106,26 +111,47 @@ function refuseCallersWithoutRoles(input: Input, { caller }: Scope): void {
 const requestedTags = (input: Input, { caller }: Scope): SessionTags =>
   sessionTags(input.Tags ?? [], input.TransitiveTagKeys ?? [], caller.session)
 
-interface FoundRole {
+/** A role with what is made of it. */
+interface KnownRole {
   readonly account: AccountDirectory
   readonly role: Role
+  readonly arn: string
+  readonly trustPolicy: ResourcePolicy
 }
 
 /**
  * The ARN must be the role's own to the letter, path and case included.
  * @throws ApiError AccessDenied when there is no such role: whether one exists is not told
  */
-function findRole(roleArn: string, { caller, services }: Scope): FoundRole | Promise<FoundRole> {
-  const arn = parseArn(roleArn)
-  if (!arn) throw notAuthorized(caller.arn, 'sts:AssumeRole', roleArn)
-  return whenReady(services.directory.account(arn.account), (account) => {
-    const name = arn.resource.slice(arn.resource.lastIndexOf('/') + 1)
+function findRole(
+  { RoleArn }: Input,
+  { account: accountId, resource }: Arn,
+  { caller, services }: Scope,
+): KnownRole | Promise<KnownRole> {
+  return whenReady(services.directory.account(accountId), (account) => {
+    const name = resource.slice(resource.lastIndexOf('/') + 1)
     const role = account?.records.get(roles, foldName(name))
-    if (!account || !role || iamArn(account.account, 'role', role.path, role.name) !== roleArn) {
-      throw notAuthorized(caller.arn, 'sts:AssumeRole', roleArn)
-    }
-    return { account, role }
+    const known = account && role && knownRole(account, role, services)
+    if (known?.arn !== RoleArn) throw notAuthorized(caller.arn, 'sts:AssumeRole', RoleArn)
+    return known
   })
+}
+
+/** A role record never changes in place, so what is made of it is made once. */
+const knownRoles = new WeakMap<Role, KnownRole>()
+
+function knownRole(account: AccountDirectory, role: Role, { policies }: Services): KnownRole {
+  const known = knownRoles.get(role)
+  if (known?.account === account) return known
+  const trustPolicy = {
+    policy: policies.compile(role.trustPolicy, 'trust'),
+    name: role.name,
+    principalIds: new Map(Object.entries(role.trustedIds)),
+  }
+  const arn = iamArn(account.account, 'role', role.path, role.name)
+  const made = { account, role, arn, trustPolicy }
+  knownRoles.set(role, made)
+  return made
 }
 
 /**
@@ -135,15 +161,14 @@ function findRole(roleArn: string, { caller, services }: Scope): FoundRole | Pro
 function permissions(
   input: Input,
   scope: Scope,
-  account: AccountDirectory,
-  role: Role,
+  { account, role, trustPolicy }: KnownRole,
   tags: SessionTags,
 ): Permission[] {
-  const { services, caller } = scope
+  const { caller } = scope
   const common = {
     resource: input.RoleArn,
     account: account.account,
-    resourcePolicy: trustPolicyOf(role, services),
+    resourcePolicy: trustPolicy,
     resourceTags: overridden(role.tags, tags.inherited),
     denial: 'no-reason' as const,
   }
@@ -183,21 +208,6 @@ function permissions(
   }
   if (input.ProvidedContexts?.length) needed.push({ ...common, action: 'sts:SetContext' })
   return needed
-}
-
-/** A role record never changes in place, so what is made of it is made once. */
-const trustPolicies = new WeakMap<Role, ResourcePolicy>()
-
-function trustPolicyOf(role: Role, { policies }: Services): ResourcePolicy {
-  const known = trustPolicies.get(role)
-  if (known) return known
-  const made: ResourcePolicy = {
-    policy: policies.compile(role.trustPolicy, 'trust'),
-    name: role.name,
-    principalIds: new Map(Object.entries(role.trustedIds)),
-  }
-  trustPolicies.set(role, made)
-  return made
 }
 
 /** Transitive tags of the calling session stand in for the role's tags of the same key. */
