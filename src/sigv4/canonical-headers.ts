@@ -49,7 +49,7 @@ function foldSpaces(value: string, fold: FoldedLine): string {
 }
 
 /**
- * The header lines of the canonical request, each with its line end.
+ * The header lines of the canonical request, each with its line end, and behind an empty line their names.
  *
  * @param names - the signed headers, lower case and sorted
  * @returns undefined when a listed header was not sent, since then nothing can match
@@ -59,16 +59,18 @@ export function canonicalHeaders(
   names: readonly string[],
   fold: FoldedLine = ' ',
 ): string | undefined {
-  let out = ''
+  let lines = ''
+  let list = ''
   for (const name of names) {
     let line = joinValues(headers, name, fold)
     // HTTP/2 carries the host under another name; the two stand for each other.
     if (line === undefined && name === 'host') line = joinValues(headers, ':authority', fold)
     if (line === undefined && name === ':authority') line = joinValues(headers, 'host', fold)
     if (line === undefined) return undefined
-    out += `${name}:${line}\n`
+    lines += `${name}:${line}\n`
+    list += `;${name}`
   }
-  return out
+  return `${lines}\n${list.slice(1)}`
 }
 
 function joinValues(

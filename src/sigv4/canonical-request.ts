@@ -12,10 +12,8 @@ export interface CanonicalParts {
   readonly method: string
   readonly path: string
   readonly query: string
-  /** One line a header, each with its line end. */
+  /** Of `canonicalHeaders`: the lines and the names. */
   readonly headers: string
-  /** Names joined by semicolons. */
-  readonly signedHeaders: string
   /** Hex hash of the body, or the declaration that stands in its place. */
   readonly payload: string
 }
@@ -25,7 +23,7 @@ export interface CanonicalParts {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export const canonicalRequest = (parts: CanonicalParts): string =>
-  `${parts.method}\n${parts.path}\n${parts.query}\n${parts.headers}\n${parts.signedHeaders}\n${parts.payload}`
+  `${parts.method}\n${parts.path}\n${parts.query}\n${parts.headers}\n${parts.payload}`
 
 /**
  * The text that the key signs.

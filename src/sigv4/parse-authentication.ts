@@ -106,11 +106,19 @@ export function parseAuthentication(
   }
 }
 
-/** Lower case and sorted; what most clients send is both already. */
+// A handful of lists comes again and again: each client has its own.
+const knownLists = new Map<string, readonly string[]>()
+const mostKnown = 256
+const longestKnown = 256
+
+/** Lower case and sorted. */
 function readSignedHeaders(text: string): readonly string[] {
-  const names = text.toLowerCase().split(';')
-  for (let i = 1; i < names.length; i++) {
-    if ((names[i - 1] ?? '') > (names[i] ?? '')) return names.sort()
+  const known = knownLists.get(text)
+  if (known !== undefined) return known
+  const names = text.toLowerCase().split(';').sort()
+  if (text.length <= longestKnown) {
+    if (knownLists.size >= mostKnown) knownLists.clear()
+    knownLists.set(text, names)
   }
   return names
 }

@@ -207,7 +207,6 @@ function sign(
     }),
     query,
     headers: canonicalHeaders(request.headers, names) ?? '',
-    signedHeaders,
     payload,
   })
   const { algorithm = sigv4, now, region, service } = options

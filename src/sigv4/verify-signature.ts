@@ -40,12 +40,11 @@ export function verifySignature(
     doubleEncodePath: options.doubleEncodePath ?? rules.doubleEncodePath,
   })
   const { signedHeaders: names, form, sessionToken } = authentication
-  const signedHeaders = names.join(';')
   const holds = (query: string, fold: FoldedLine): boolean => {
     const headers = canonicalHeaders(request.headers, names, fold)
     if (headers === undefined) return false
     const { method } = request
-    const canonical = canonicalRequest({ method, path, query, headers, signedHeaders, payload })
+    const canonical = canonicalRequest({ method, path, query, headers, payload })
     return signatureHolds(authentication, secretAccessKey, signingKeys, canonical)
   }
   const pairs = parseQuery(request.query)

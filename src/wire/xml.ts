@@ -4,7 +4,7 @@ const special =
 
 // Nearly every value has neither. Asked apart, since the engine looks for a few characters many at a time.
 const markup = /[&<>"\r]/
-const beyondPrintable = /[^\t\n\x20-\x7e]/
+const beyondPrintable = /[^\x20-\x7e]/
 
 /** Text as XML content. Characters that XML has no form for become U+FFFD. */
 export const escapeXml = (text: string): string =>
