@@ -1,5 +1,7 @@
 import type { OperationOutputs } from '../catalog/operations.ts'
 import type { Session } from '../directory/session/session.ts'
+import { jsonText } from '../primitives/json-text.ts'
+import type { Caller } from '../request/caller.ts'
 import type { Scope } from '../request/scope.ts'
 
 type Credentials = NonNullable<OperationOutputs['AssumeRole']['Credentials']>
@@ -39,16 +41,7 @@ export function issueSession(
       // The key id is unique only together with its token, so the request names the entry.
       id: requestId,
       keys: [session.accessKeyId, principalId(session), ...session.ancestors],
-      body: JSON.stringify({
-        arn,
-        accessKeyId: session.accessKeyId,
-        issuedAt: session.issuedAt,
-        expiresAt: session.expiresAt,
-        issuedTo: caller.arn,
-        issuedToKey: caller.accessKeyId,
-        sourceIdentity: session.sourceIdentity,
-        ancestors: session.ancestors,
-      }),
+      body: journalBody(session, arn, caller),
     },
   ])
   return recorded.then(() => {
@@ -60,6 +53,19 @@ export function issueSession(
       Expiration: session.expiresAt * 1000,
     }
   })
+}
+
+/** What is known of an issued session to whoever looks back. By hand: it is written for every session. */
+function journalBody(session: Session, arn: string, caller: Caller): string {
+  const { accessKeyId, issuedAt, expiresAt, sourceIdentity, ancestors } = session
+  const identity =
+    sourceIdentity === undefined ? '' : `"sourceIdentity":${jsonText(sourceIdentity)},`
+  return (
+    `{"arn":${jsonText(arn)},"accessKeyId":${jsonText(accessKeyId)},` +
+    `"issuedAt":${issuedAt},"expiresAt":${expiresAt},` +
+    `"issuedTo":${jsonText(caller.arn)},"issuedToKey":${jsonText(caller.accessKeyId)},` +
+    `${identity}"ancestors":[${ancestors.map(jsonText).join()}]}`
+  )
 }
 
 const mostAncestors = 32
