@@ -51,7 +51,7 @@ export const assumeRole = readOperation('AssumeRole', {
   },
 })
 
-async function assume(
+function assume(
   input: Input,
   scope: Scope,
   { account, role }: KnownRole,
@@ -68,7 +68,7 @@ async function assume(
   const size = checkPackedPolicySize({ policy: input.Policy, policyArns, tags })
   const sourceIdentity = inheritedSourceIdentity(scope.caller) ?? input.SourceIdentity
   const arn = assumedRoleArn(account.account, role.name, input.RoleSessionName)
-  const Credentials = await issueSession(
+  const issued = issueSession(
     scope,
     {
       type: 'role',
@@ -85,12 +85,12 @@ async function assume(
     arn,
     seconds,
   )
-  return {
+  return issued.then((Credentials) => ({
     Credentials,
     AssumedRoleUser: { AssumedRoleId: `${role.id}:${input.RoleSessionName}`, Arn: arn },
     PackedPolicySize: size,
     SourceIdentity: sourceIdentity,
-  }
+  }))
 }
 
 function roleArnOf({ RoleArn }: Input): Arn {
