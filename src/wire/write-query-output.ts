@@ -138,16 +138,18 @@ function mapWriter(service: ServiceModel, shape: Shape): Writer {
 
 const isoMilliseconds = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
-// Credentials issued in one second expire in one second, and formatting a time costs more than the rest of an answer.
-let lastSecond = Number.NaN
-let lastText = ''
+// Formatting a time costs more than the rest of a small answer, and the same few seconds come again: credentials issued
+// in one second expire in one second, and a role was created when it was.
+const knownSeconds = new Map<number, string>()
+const mostKnown = 1024
 
 /** UTC with whole seconds, as these services print every time. */
 function isoSeconds(milliseconds: number): string {
   const second = Math.floor(milliseconds / 1000)
-  if (second !== lastSecond) {
-    lastText = `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
-    lastSecond = second
-  }
-  return lastText
+  const known = knownSeconds.get(second)
+  if (known !== undefined) return known
+  const text = `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
+  if (knownSeconds.size >= mostKnown) knownSeconds.clear()
+  knownSeconds.set(second, text)
+  return text
 }
