@@ -149,6 +149,21 @@ test('a user keeps its keys and sessions under a new name', async () => {
   }
 })
 
+test('what a user is now counts at the next request of its key', async () => {
+  const red = { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'red' } } }
+  const hanna = await wire.newUser('hanna', { policy: allow('iam:ListUsers', '*', red) })
+  const lists = async (): Promise<string> => (await wire.iam(hanna, 'ListUsers')).summary
+  assert.match(await lists(), /^403 /)
+  const tag = { 'Tags.member.1.Key': 'team', 'Tags.member.1.Value': 'red' }
+  await wire.iam(wire.root, 'TagUser', { UserName: 'hanna', ...tag })
+  assert.equal(await lists(), '200 OK')
+  await wire.iam(wire.root, 'UpdateUser', { UserName: 'hanna', NewUserName: 'ines' })
+  await wire.newUser('hanna')
+  assert.equal(await lists(), '200 OK')
+  await wire.iam(wire.root, 'UntagUser', { UserName: 'ines', 'TagKeys.member.1': 'team' })
+  assert.match(await lists(), /^403 /)
+})
+
 test('sessions of a role end with the role, and one of the same name does not bring them back', async () => {
   await wire.newRole('brief', trusting('*'))
   const RoleArn = `arn:aws:iam::${account}:role/brief`
