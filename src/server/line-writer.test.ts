@@ -47,6 +47,19 @@ test('every line is written once and in order, also what waits at the end', asyn
   assert.equal(readFileSync(path, 'utf8'), lines.join(''))
 })
 
+test('a burst of lines of all lengths and alphabets is written whole', async (t) => {
+  const path = join(directoryOf(t), 'log')
+  const { write, flush } = writerTo(path, 'w')
+  const lines = Array.from({ length: 60 }, (_, n) => `${n} ${'€'.repeat((n * 397) % 5_000)}\n`)
+  lines.splice(7, 0, `${'x'.repeat(70_000)}\n`)
+  for (const one of lines.slice(0, 30)) write(one)
+  while (readFileSync(path, 'utf8').length < 100_000) await new Promise(setImmediate)
+  for (const one of lines.slice(30)) write(one)
+  while (readFileSync(path, 'utf8').length < 120_000) await new Promise(setImmediate)
+  flush()
+  assert.equal(readFileSync(path, 'utf8'), lines.join(''))
+})
+
 test('a file that takes no more ends nothing, and the end of the process does not wait for it', async (t) => {
   if (!existsSync('/dev/full')) return t.skip('there is no /dev/full here')
   const { write, flush } = writerTo('/dev/full', 'w')

@@ -18,6 +18,9 @@ export interface LineWriterOptions {
 const gatheredCharacters = 32_768
 const gatheredMilliseconds = 200
 const retryMilliseconds = 100
+/** Twice what is gathered: lines come on while a thread writes. */
+const bufferBytes = 2 * gatheredCharacters
+const bytesOfCharacter = 3
 
 /**
  * Writes lines many at a time: a write costs a thread, and that far more than the bytes. Nothing that becomes of the
@@ -26,11 +29,17 @@ const retryMilliseconds = 100
  */
 export function lineWriter(options: LineWriterOptions): LineWriter {
   const { fileDescriptor, heldCharacters, lossLine } = options
+  // Bytes at once, while the line is in the processor's caches: gathered as text its parts are out of them by then.
+  const buffer = Buffer.allocUnsafeSlow(bufferBytes)
+  let used = 0
+  /** What the buffer had no room for. */
   let text = ''
   let lost = 0
   /** What a thread is writing, or will try again. */
   let taken: Buffer | undefined
   let timer: NodeJS.Timeout | undefined
+
+  const held = (): number => used + text.length
 
   function later(milliseconds: number): void {
     timer ??= setTimeout(next, milliseconds).unref()
@@ -45,8 +54,9 @@ export function lineWriter(options: LineWriterOptions): LineWriter {
 
   function take(): Buffer | undefined {
     if (lost > 0) text += lossLine(lost)
-    if (text === '') return undefined
-    const whole = Buffer.from(text)
+    if (held() === 0) return undefined
+    const whole = Buffer.concat([buffer.subarray(0, used), Buffer.from(text)])
+    used = 0
     text = ''
     lost = 0
     return whole
@@ -56,19 +66,21 @@ export function lineWriter(options: LineWriterOptions): LineWriter {
     const rest = error ? taken : taken?.subarray(length)
     taken = rest?.length ? rest : undefined
     if (error) later(retryMilliseconds)
-    else if (taken || text.length >= gatheredCharacters) next()
-    else if (text !== '') later(gatheredMilliseconds)
+    else if (taken || held() >= gatheredCharacters) next()
+    else if (held() > 0) later(gatheredMilliseconds)
   }
 
   return {
     write(line) {
-      if (text.length + line.length > heldCharacters) {
+      if (held() + line.length > heldCharacters) {
         lost += 1
         return
       }
-      text += line
+      if (text === '' && used + line.length * bytesOfCharacter <= bufferBytes)
+        used += buffer.write(line, used)
+      else text += line
       if (taken) return
-      if (text.length >= gatheredCharacters) next()
+      if (held() >= gatheredCharacters) next()
       else later(gatheredMilliseconds)
     },
     flush() {
