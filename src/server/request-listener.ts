@@ -38,7 +38,8 @@ export function requestListener(options: RequestListenerOptions): RequestListene
   const waiting = new WeakMap<Socket, number>()
   let heldBytes = 0
   const answerSoon = turnBatch(answer)
-  const finishSoon = turnBatch(finish)
+  // What the batch before has answered without a wait is sent at once, before the sockets are looked at again.
+  const finishSoon = turnBatch(finish, process.nextTick)
   const collector = { whole: answerSoon, inParts: readInParts }
 
   function onRequest(incoming: Incoming, outgoing: Outgoing): void {

@@ -4,8 +4,12 @@
  * nearly twice as much. A request that comes alone waits for nothing.
  *
  * @param work - must not throw: the rest of the batch would be lost
+ * @param when - how the end of the batch is awaited; `process.nextTick` takes what comes up without a wait
  */
-export function turnBatch<T>(work: (item: T) => void): (item: T) => void {
+export function turnBatch<T>(
+  work: (item: T) => void,
+  when: (run: () => void) => void = setImmediate,
+): (item: T) => void {
   let waiting: T[] = []
   function run(): void {
     const batch = waiting
@@ -13,7 +17,7 @@ export function turnBatch<T>(work: (item: T) => void): (item: T) => void {
     for (const item of batch) work(item)
   }
   return (item) => {
-    if (waiting.length === 0) setImmediate(run)
+    if (waiting.length === 0) when(run)
     waiting.push(item)
   }
 }
