@@ -135,7 +135,8 @@ Object.defineProperty(Incoming.prototype, 'headers', {
 
 /** What reading the stream sets: without it Node reads on by itself, to throw away, when the answer is out. */
 function markConsuming(incoming: Incoming, consuming: boolean): void {
-  Object.assign(incoming, { _consuming: consuming })
+  const inner = incoming as unknown as { _consuming: boolean }
+  inner._consuming = consuming
 }
 
 const endOfStream = Object.getOwnPropertyDescriptor(Readable.prototype, 'readableEnded')

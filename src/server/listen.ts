@@ -7,6 +7,7 @@ import type { Handler, HttpResponse } from '../request/http.ts'
 import { httpDates } from './http-date.ts'
 import { Incoming } from './incoming.ts'
 import { defaultLimits, type ServerLimits } from './limits.ts'
+import { endQuietConnections } from './quiet-connections.ts'
 import { headersTooLarge, malformedRequest, requestTimeout } from './refusals.ts'
 import { type RequestListener, requestListener } from './request-listener.ts'
 import { rawResponse } from './respond.ts'
@@ -51,8 +52,11 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const dateOf = httpDates()
   const date = (): string => dateOf(clock.now())
   let stopping = false
-  const listener = requestListener({ ...options, limits, date, stopping: () => stopping })
+  const quiet = endQuietConnections(limits)
+  const { asked } = quiet
+  const listener = requestListener({ ...options, limits, date, asked, stopping: () => stopping })
   const server = open(options.tls, limits, listener)
+  quiet.watch(server, options.tls ? 'secureConnection' : 'connection')
   const connections = connectionsOf(server)
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const refused = refusalOf(error.code)
@@ -100,7 +104,8 @@ function open(
     connectionsCheckingInterval: limits.checkMilliseconds,
     headersTimeout: limits.headersMilliseconds,
     requestTimeout: limits.requestMilliseconds,
-    keepAliveTimeout: limits.idleMilliseconds,
+    // Of connections on which nothing moves `endQuietConnections` takes care.
+    keepAliveTimeout: 0,
     maxHeaderSize: limits.headerBytes,
     noDelay: true,
   }
@@ -117,7 +122,6 @@ function open(
       )
     : createServer(http, onRequest)
   server.maxConnections = limits.connections
-  server.timeout = limits.stalledMilliseconds
   // A client may close its side when it has asked: the answer is still wanted. Node's types do not know of it.
   Object.assign(server, { httpAllowHalfOpen: true })
   server.on('checkContinue', onContinue)

@@ -12,6 +12,8 @@ export interface RequestListenerOptions {
   readonly limits: ServerLimits
   /** The `Date` of an answer given now. */
   readonly date: () => string
+  /** Hears of each request before anything else. */
+  readonly asked: (socket: Socket, outgoing: Outgoing) => void
   /** Whether connections are to close with their answer. */
   readonly stopping: () => boolean
   readonly log: { error(facts: object, message: string): void }
@@ -32,7 +34,8 @@ interface Finished {
 
 /** Turns each request into one call of the handler and one answer; the functions are made once, not a request. */
 export function requestListener(options: RequestListenerOptions): RequestListener {
-  const { handler, maxBodyBytes, limits, date, stopping, log } = options
+  const { handler, maxBodyBytes, limits, date, asked, stopping, log } = options
+  const { idleMilliseconds } = limits
   const refused = new WeakSet<Socket>()
   /** How many requests wait for those in front of them; most connections never have any. */
   const waiting = new WeakMap<Socket, number>()
@@ -43,6 +46,7 @@ export function requestListener(options: RequestListenerOptions): RequestListene
   const collector = { whole: answerSoon, inParts: readInParts }
 
   function onRequest(incoming: Incoming, outgoing: Outgoing): void {
+    asked(incoming.socket, outgoing)
     if (outgoing.socket === null) waitForTurn(incoming, outgoing)
     else take(incoming, outgoing, false)
   }
@@ -147,7 +151,7 @@ export function requestListener(options: RequestListenerOptions): RequestListene
   function finish({ outgoing, response }: Finished): void {
     if (stopping()) outgoing.shouldKeepAlive = false
     try {
-      respond(outgoing, response, date())
+      respond(outgoing, response, date(), idleMilliseconds)
     } catch (error) {
       fail(outgoing, error)
     }
@@ -156,7 +160,7 @@ export function requestListener(options: RequestListenerOptions): RequestListene
   function fail(outgoing: Outgoing, cause: unknown): void {
     log.error({ err: cause }, 'a request handler threw: this is a bug')
     if (outgoing.headersSent) outgoing.destroy()
-    else respond(outgoing, internalFailure, date())
+    else respond(outgoing, internalFailure, date(), idleMilliseconds)
   }
 
   /** Answers before the body is in, then reads on for a while: closing at once could cost the client the answer. */

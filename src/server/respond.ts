@@ -10,9 +10,17 @@ import type { HttpResponse } from '../request/http.ts'
  * Writes an answer at once: head and body leave in one packet when they are small. `date` is the service's
  * own time, which clients correct their clocks by. Bodiless statuses get no Content-Length. The headers that are the
  * connection's own (Connection, Keep-Alive, Transfer-Encoding) are never a handler's to give.
+ *
+ * @param idleMilliseconds - how long a connection is kept: what Keep-Alive promises
  */
-export function respond(outgoing: ServerResponse, response: HttpResponse, date: string): void {
+export function respond(
+  outgoing: ServerResponse,
+  response: HttpResponse,
+  date: string,
+  idleMilliseconds: number,
+): void {
   const { status, body } = response
+  innerOf(outgoing)._keepAliveTimeout = idleMilliseconds
   const length = Buffer.byteLength(body)
   if (!setHead(outgoing, response, length, date))
     outgoing.writeHead(status, rawHead(response, length, date))
@@ -22,11 +30,15 @@ export function respond(outgoing: ServerResponse, response: HttpResponse, date: 
   else outgoing.end(body)
 }
 
-/** What Node's own `writeHead` leaves behind. Neither is documented. */
-interface HeadOfNode {
+/** Of Node's own, and not documented. */
+interface Inner {
+  /** What `writeHead` leaves behind. */
   _header: string | null
+  /** What `writeHead` promises; Node takes it from the server, where it would arm timers. */
   _keepAliveTimeout: number
 }
+
+const innerOf = (outgoing: ServerResponse): Inner => outgoing as unknown as Inner
 
 /**
  * Sets the head of an answer as `writeHead` would, without its looking at each header for what it means to the
@@ -41,7 +53,7 @@ function setHead(
   date: string,
 ): boolean {
   const { status, headers } = response
-  const inner = outgoing as unknown as HeadOfNode
+  const inner = innerOf(outgoing)
   if (!outgoing.shouldKeepAlive || !hasBody(response) || inner._header !== null) return false
   let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}\r\n`
   for (const name in headers) {
@@ -55,7 +67,7 @@ function setHead(
   return outgoing.headersSent
 }
 
-function keepAlive({ _keepAliveTimeout }: HeadOfNode): string {
+function keepAlive({ _keepAliveTimeout }: Inner): string {
   const seconds = Math.floor(_keepAliveTimeout / 1000)
   return `Connection: keep-alive\r\n${_keepAliveTimeout ? `Keep-Alive: timeout=${seconds}\r\n` : ''}`
 }

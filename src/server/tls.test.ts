@@ -42,6 +42,19 @@ test('with a certificate the service answers HTTPS and says that it was secure',
   assert.equal(t.requests[0]?.secure, true)
 })
 
+test('a connection over TLS on which nothing moves is closed, before and after a request', async () => {
+  const tls = readTlsFiles(files)
+  const limits = { idleMilliseconds: 20, checkMilliseconds: 5 }
+  await using t = await openServer({ tls, limits })
+  for (const request of ['', 'GET / HTTP/1.1\r\nHost: x\r\n\r\n']) {
+    const socket = connect({ port: t.server.port, host: '127.0.0.1', ca: tls.cert })
+    socket.write(request)
+    socket.resume()
+    await once(socket, 'close')
+  }
+  assert.equal(t.requests.length, 1)
+})
+
 test('a client that speaks plain HTTP to it gets nothing', async () => {
   await using t = await openServer({ tls: readTlsFiles(files) })
   const socket = connectPlain({ port: t.server.port, host: '127.0.0.1' })
