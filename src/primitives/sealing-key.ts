@@ -1,4 +1,10 @@
-import { createCipheriv, createDecipheriv, hash, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hash,
+  timingSafeEqual,
+} from 'node:crypto'
 import { type HmacKey, hmacKey } from '../sigv4/hmac-key.ts'
 import type { Random } from './random.ts'
 
@@ -90,29 +96,32 @@ export function sealingKey(
 }
 
 const blockBytes = 16
-const streamBytes = 64 * 1024
+const smallestStream = 1024
+const largestStream = 256 * 1024
 const nonceBytes = 12
-const zeros = Buffer.alloc(streamBytes)
-
 interface Keystream {
   /** Writes the counter that it begins with at `from`, and encrypts what follows up to `end`. */
   encrypt(bytes: Buffer, from: number, end: number): void
 }
 
 /**
- * AES in counter mode, made thousands of blocks at a time under a fresh random nonce of 96 bits. Each value begins at a
- * block of its own, and no block is used twice.
+ * AES in counter mode, made thousands of blocks at a time under a fresh random nonce of 96 bits: the more the more are
+ * wanted. Each value begins at a block of its own, and no block is used twice.
  */
 function keystream(key: Uint8Array, random: Random): Keystream {
+  const secret = createSecretKey(key)
+  let zeros = Buffer.alloc(smallestStream)
   let nonce: Buffer = Buffer.alloc(nonceBytes)
   let stream: Buffer = Buffer.alloc(0)
   let used = 0
 
   function renew(bytes: number): void {
+    if (bytes > zeros.length || (stream.length > 0 && zeros.length < largestStream)) {
+      zeros = Buffer.alloc(Math.max(bytes, Math.min(zeros.length * 4, largestStream)))
+    }
     nonce = random.bytes(nonceBytes)
     const first = Buffer.concat([nonce, Buffer.alloc(counterBytes - nonceBytes)])
-    const plain = bytes <= zeros.length ? zeros : Buffer.alloc(bytes)
-    stream = createCipheriv('aes-256-ctr', key, first).update(plain)
+    stream = createCipheriv('aes-256-ctr', secret, first).update(zeros)
     used = 0
   }
 

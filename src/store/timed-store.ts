@@ -9,7 +9,11 @@ export function timedStore(
   monotonic: { now(): number },
   wrote: (seconds: number) => void,
 ): Store {
+  /** Appends that share a write may share its promise: then it is one write, and told once. */
+  let last: Promise<unknown> | undefined
   const timed = <T>(write: Promise<T>): Promise<T> => {
+    if (write === last) return write
+    last = write
     const started = monotonic.now()
     const ended = (): void => wrote((monotonic.now() - started) / 1000)
     // Beside the write and not around it: another promise in its path would delay every issued credential.

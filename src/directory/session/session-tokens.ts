@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Keyring } from '../../primitives/keyring.ts'
 import type { Session } from './session.ts'
+import { readSession, writeSession } from './session-text.ts'
 
 export interface SessionCredentials {
   readonly secretAccessKey: string
@@ -41,7 +42,7 @@ export function sessionTokens(keyring: () => Keyring): SessionTokens {
   })
   return {
     seal(session) {
-      const { text, secret } = keyring().seal('session', JSON.stringify(session))
+      const { text, secret } = keyring().seal('session', writeSession(session))
       return { sessionToken: text, secretAccessKey: secret }
     },
     open(token, accessKeyId) {
@@ -49,8 +50,7 @@ export function sessionTokens(keyring: () => Keyring): SessionTokens {
       if (known?.token === token) return known
       const opened = keyring().open('session', token)
       if (!opened) return undefined
-      // Sealed by us, so the text has the shape it was given when it was sealed.
-      const session = JSON.parse(opened.text) as Session
+      const session = readSession(opened.text)
       const result = { token, session, secretAccessKey: opened.secret }
       cache.set(session.accessKeyId, result)
       return result

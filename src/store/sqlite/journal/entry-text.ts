@@ -1,3 +1,4 @@
+import { jsonText } from '../../../primitives/json-text.ts'
 import type { JournalEntry } from '../../journal.ts'
 
 /** Where an entry lies in a text of entries, and what it is found by. */
@@ -22,7 +23,8 @@ type Head = readonly [
  * holds entries in this form and the database too, so that nothing is written anew on the way from one to the other.
  */
 export function writeEntry({ stream, account, at, id, keys, body }: JournalEntry): string {
-  return `${JSON.stringify([stream, account, at, id, keys, body.length])}\n${body}\n`
+  const head = `["${stream}",${jsonText(account)},${at},${jsonText(id)},[${keys.map(jsonText).join()}]`
+  return `${head},${body.length}]\n${body}\n`
 }
 
 /** @throws Error when no entry begins there */
