@@ -27,8 +27,15 @@ const foldCharacters = 512 * 1024
 /** While a disk stands still, a flood of refusals, which nobody waits for, must not fill memory. */
 const mostCharacters = 64 * 1024 * 1024
 
+/**
+ * A write waits for so many turns of the event loop while each of them brings more: the clients that the last write has
+ * answered ask again in the next few, and a sync costs as much as all else that a dozen sessions take.
+ */
+const mostTurns = 4
+
 interface Group {
   text: string
+  appends: number
   readonly written: PromiseWithResolvers<void>
 }
 
@@ -48,9 +55,13 @@ export function writeAheadLog(
   let running: Group | undefined
   let closing: Promise<void> | undefined
 
-  function write(): void {
-    const group = next
-    if (!group) return
+  function gather(group: Group, seen: number, turns: number): void {
+    const { appends } = group
+    if (appends > seen && turns < mostTurns) setImmediate(gather, group, appends, turns + 1)
+    else write(group)
+  }
+
+  function write(group: Group): void {
     next = undefined
     running = group
     const frame = { sequence: last + 1, text: group.text }
@@ -68,7 +79,7 @@ export function writeAheadLog(
       if (unfoldedCharacters >= foldAt && !folding) startFolding().catch(() => undefined)
       group.written.resolve()
     }
-    if (next) setImmediate(write)
+    if (next) setImmediate(gather, next, 0, 0)
   }
 
   function startFolding(): Promise<void> {
@@ -119,10 +130,10 @@ export function writeAheadLog(
         return Promise.reject(new StoreUnavailable('it is behind'))
       }
       if (!next) {
-        next = { text: '', written: Promise.withResolvers() }
-        // At the end of the turn, so that one frame carries all that the turn brought.
-        if (!running) setImmediate(write)
+        next = { text: '', appends: 0, written: Promise.withResolvers() }
+        if (!running) setImmediate(gather, next, 0, 0)
       }
+      next.appends += 1
       for (const entry of entries) next.text += writeEntry(entry)
       return next.written.promise
     },
