@@ -116,12 +116,11 @@ function keystream(key: Uint8Array, random: Random): Keystream {
   let used = 0
 
   function renew(bytes: number): void {
-    if (bytes > zeros.length || (stream.length > 0 && zeros.length < largestStream)) {
-      zeros = Buffer.alloc(Math.max(bytes, Math.min(zeros.length * 4, largestStream)))
-    }
+    if (stream.length > 0 && zeros.length < largestStream) zeros = Buffer.alloc(zeros.length * 4)
+    const plain = bytes <= zeros.length ? zeros : Buffer.alloc(bytes)
     nonce = random.bytes(nonceBytes)
     const first = Buffer.concat([nonce, Buffer.alloc(counterBytes - nonceBytes)])
-    stream = createCipheriv('aes-256-ctr', secret, first).update(zeros)
+    stream = createCipheriv('aes-256-ctr', secret, first).update(plain)
     used = 0
   }
 
@@ -129,13 +128,15 @@ function keystream(key: Uint8Array, random: Random): Keystream {
     encrypt(bytes, from, end) {
       const textFrom = from + counterBytes
       const length = end - textFrom
-      if (used + length > stream.length) renew(length)
+      // An empty text takes a block too, so that no two values are the same.
+      const blocks = Math.max(1, Math.ceil(length / blockBytes))
+      if (used + blocks * blockBytes > stream.length) renew(blocks * blockBytes)
       bytes.set(nonce, from)
       bytes.writeUInt32BE(used / blockBytes, from + nonceBytes)
       for (let at = 0; at < length; at += 1) {
         bytes[textFrom + at] = (bytes[textFrom + at] as number) ^ (stream[used + at] as number)
       }
-      used += Math.ceil(length / blockBytes) * blockBytes
+      used += blocks * blockBytes
     },
   }
 }

@@ -52,14 +52,17 @@ export interface Journal extends AsyncDisposable {
   /**
    * Records all the entries or none, and resolves once they survive a power cut. Whatever is appended while the
    * disk is busy shares the next write, so many callers at once cost little more than one.
-   * @throws StoreUnavailable when they could not be written: what they stand for must not happen
+   * @throws StoreUnavailable when it is not known that they are written: what they stand for must not happen
    */
   append(entries: readonly JournalEntry[]): Promise<void>
 
-  /** A page of entries: of a leaked key by `key`, of one session by `id`, of a time by `from` and `to`. */
+  /**
+   * A page of entries: of a leaked key by `key`, of one session by `id`, of a time by `from` and `to`.
+   * @throws StoreUnavailable when it cannot be said what all entries are, as on a full disk
+   */
   query(filter: JournalFilter, page: JournalPage): Promise<JournalQueryResult>
 
-  /** How many entries meet the filter, without reading them. */
+  /** How many entries meet the filter. Throws as `query` does. */
   count(filter: JournalFilter): Promise<number>
 
   /**

@@ -9,7 +9,7 @@ export function timedStore(
   monotonic: { now(): number },
   wrote: (seconds: number) => void,
 ): Store {
-  /** Appends that share a write may share its promise: then it is one write, and told once. */
+  /** Appends that share a write may share its promise, and follow each other: then the write is told once. */
   let last: Promise<unknown> | undefined
   const timed = <T>(write: Promise<T>): Promise<T> => {
     if (write === last) return write

@@ -61,6 +61,10 @@ test('any session is read as it was written', () => {
   )
 })
 
+test('a kind of session that this version does not know is none', () => {
+  assert.equal(readSession('["service","1","ASIA1",1,2,["x"],{}]'), undefined)
+})
+
 test('a session with nothing rare about it is a short text', () => {
   const session: RoleSession = {
     type: 'role',

@@ -17,8 +17,8 @@ export function writeSession(session: Session): string {
   ] satisfies SessionText)
 }
 
-/** What `writeSession` wrote; the text of a sealed token needs no checks. */
-export function readSession(text: string): Session {
+/** What `writeSession` wrote, which needs no checks; undefined for a kind of session that only a later version knows. */
+export function readSession(text: string): Session | undefined {
   const [type, account, accessKeyId, issuedAt, expiresAt, who, rare] = JSON.parse(
     text,
   ) as SessionText
@@ -48,8 +48,12 @@ export function readSession(text: string): Session {
         userId: textOf(second),
         userName: third ?? undefined,
       }
+    default:
+      return unknownKind(type)
   }
 }
+
+const unknownKind = (_type: never): undefined => undefined
 
 type SessionText = [
   type: Session['type'],

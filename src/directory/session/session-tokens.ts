@@ -51,6 +51,7 @@ export function sessionTokens(keyring: () => Keyring): SessionTokens {
       const opened = keyring().open('session', token)
       if (!opened) return undefined
       const session = readSession(opened.text)
+      if (!session) return undefined
       const result = { token, session, secretAccessKey: opened.secret }
       cache.set(session.accessKeyId, result)
       return result

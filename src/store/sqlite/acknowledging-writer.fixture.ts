@@ -9,10 +9,13 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
+/** Large, so that the journal's log is folded, and its files written over, before the process is killed. */
+const body = JSON.stringify('x'.repeat(8000))
+
 async function appendForEver(writer: number): Promise<void> {
   for (let n = 0; ; n += 1) {
     const id = `${process.pid}-${writer}-${n}`
-    const entry = { stream: 'session', account: '1', at: n, id, keys: [id], body: '{}' } as const
+    const entry = { stream: 'session', account: '1', at: n, id, keys: [id], body } as const
     await store.journal.append([entry, { ...entry, stream: 'audit' }])
     say(`session ${id}`)
   }

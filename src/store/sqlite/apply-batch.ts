@@ -36,9 +36,9 @@ export function batchWriter(database: DatabaseSync): (batch: Batch) => BatchRepl
       database.exec('COMMIT')
       return reply
     } catch (error) {
+      journal.restart()
       // SQLite itself has already rolled back after some disk errors.
       if (database.isTransaction) database.exec('ROLLBACK')
-      journal.restart()
       throw error
     }
   }

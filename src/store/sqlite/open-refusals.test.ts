@@ -145,3 +145,40 @@ test('a directory that cannot be one is refused with its name', (t) => {
   mkdirSync(join(occupied, 'watchword.db'))
   assert.throws(() => openSqliteStore(occupied), StoreUnavailable)
 })
+
+test('a damaged journal entry is told by a search that meets it, and stops nothing else', async (t) => {
+  const directory = temporaryDirectory(t)
+  const path = join(directory, 'watchword.db')
+  const entry = (id: string, stream: 'session' | 'audit' = 'session') =>
+    ({ stream, account: '1', at: 1, id, keys: [], body: '"a secret"' }) as const
+  {
+    await using store = openSqliteStore(directory)
+    await store.journal.append([entry('a'), entry('b', 'audit')])
+  }
+  const damaged = new DatabaseSync(path)
+  damaged.exec("UPDATE session_chunk SET entries = 'a secret that is no entry'")
+  damaged.close()
+  await using store = openSqliteStore(directory)
+  await store.journal.append(Array.from({ length: 1100 }, (_, n) => entry(`c${n}`)))
+  await store.journal.append([entry('d', 'audit')])
+  assert.equal(await store.journal.count({ stream: 'audit' }), 2)
+  assert.equal(await store.journal.count({ stream: 'session', id: 'c1099' }).catch(() => 0), 0)
+  await assert.rejects(store.journal.count({ stream: 'session' }), (error) => {
+    assert.ok(refusedAs(StoreCorrupt, path, /journal entry 1 cannot be read/)(error))
+    return error instanceof Error && !error.message.includes('secret')
+  })
+  const newest = await store.journal.query({ stream: 'session' }, { limit: 2 })
+  assert.deepEqual(
+    newest.entries.map(({ id }) => id),
+    ['c1099', 'c1098'],
+  )
+})
+
+test('a database that does not say where its journal ends is refused', async (t) => {
+  const directory = temporaryDirectory(t)
+  const path = await filledStore(directory)
+  const changed = new DatabaseSync(path)
+  changed.exec('DELETE FROM journal')
+  changed.close()
+  assert.throws(() => openSqliteStore(directory), refusedAs(StoreCorrupt, path, /journal ends/))
+})

@@ -1,15 +1,16 @@
 /**
  * The SQLite driver: one directory, one process, two connections. The calling thread reads from a connection of its
- * own, which in WAL mode waits for no write; one worker thread does all the writing, and groups what comes at once
- * into one transaction. Opening finds whatever would stop the store from working; the worker starts meanwhile.
+ * own, which in WAL mode waits for no write; one worker thread writes the database, and groups what comes at once into
+ * one transaction. Only the journal's log is written beside it, by the threads of Node's file system calls. Opening
+ * finds whatever would stop the store from working; the worker starts meanwhile.
  */
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Store } from '../store.ts'
-import { StoreUnavailable } from '../store-errors.ts'
+import { StoreCorrupt, StoreUnavailable } from '../store-errors.ts'
 import { createPrivateFile, lockDatabase } from './database-lock.ts'
-import { logPaths, openLogFiles } from './journal/log-files.ts'
+import { type LogFiles, logPaths, openLogFiles } from './journal/log-files.ts'
 import { sqliteJournal } from './journal/sqlite-journal.ts'
 import { writeAheadLog } from './journal/write-ahead-log.ts'
 import { readerOf } from './reader.ts'
@@ -55,17 +56,19 @@ function serveDatabase(path: string, options: SqliteStoreOptions, unlock: () => 
   const database = openDatabase(path, options)
   const lifetime = { closed: false }
   const reader = readerOf(database, path, lifetime)
-  const folded = selectNumber(database, 'SELECT folded FROM journal')
-  const files = openLogFiles(logPaths(dirname(path)), folded)
+  const { folded, files } = openLog(database, path)
   const queue = writeQueue(path)
   const log = writeAheadLog(files, folded, queue.fold)
   let closing: Promise<void> | undefined
   async function closeAll(): Promise<void> {
     lifetime.closed = true
-    await log.close()
-    await queue.close()
-    database.close()
-    unlock()
+    try {
+      await log.close()
+    } finally {
+      await queue.close()
+      database.close()
+      unlock()
+    }
   }
   const close = (): Promise<void> => {
     closing ??= closeAll()
@@ -79,6 +82,24 @@ function serveDatabase(path: string, options: SqliteStoreOptions, unlock: () => 
     await records.wipe()
   }
   return { records, journal, wipe, [Symbol.asyncDispose]: close }
+}
+
+/** The log's files and the sequence up to which the database holds what was in them. */
+function openLog(database: DatabaseSync, path: string): { folded: number; files: LogFiles } {
+  try {
+    const count = 'SELECT count(*) FROM journal'
+    const rows = reportingFailures(path, () => selectNumber(database, count))
+    if (rows !== 1) throw new StoreCorrupt(path, 'where its journal ends is not in it')
+    const folded = reportingFailures(path, () =>
+      selectNumber(database, 'SELECT folded FROM journal'),
+    )
+    const directory = dirname(path)
+    const files = inDirectory(directory, () => openLogFiles(logPaths(directory), path, folded))
+    return { folded, files }
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
 
 function openDatabase(path: string, { check = false }: SqliteStoreOptions): DatabaseSync {

@@ -30,7 +30,7 @@ const journalTable = `
   ) STRICT;
   INSERT INTO journal VALUES (0, ${journalStreams.map(() => '0').join()});`
 
-/** Durable from the moment a commit returns: the log is synced each time, the database when the log is folded in. */
+/** Durable from the moment a commit returns: SQLite's log is synced each time, the database at its checkpoints. */
 export function setDurability(database: DatabaseSync): void {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
 }

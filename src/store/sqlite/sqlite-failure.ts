@@ -1,4 +1,5 @@
 import { StoreCorrupt, StoreUnavailable } from '../store-errors.ts'
+import { UnreadableEntry } from './journal/entry-text.ts'
 
 /** Primary result codes. @see https://www.sqlite.org/rescode.html */
 const busy = 5
@@ -36,6 +37,7 @@ export interface SqliteFailure {
 
 /** Says in words what went wrong. An unknown error counts as unavailable, with its own message. */
 export function sqliteFailure(error: unknown): SqliteFailure {
+  if (error instanceof UnreadableEntry) return { failed: 'corrupt', reason: error.message }
   const code = resultCode(error)
   const reason = reasons[code ?? -1] ?? (error instanceof Error ? error.message : String(error))
   const damaged = code === corrupt || code === notADatabase

@@ -1,5 +1,5 @@
 /**
- * The one thread that writes: syncing a disk takes milliseconds, and none of them may be the event loop's.
+ * The one thread that writes the database: syncing a disk takes milliseconds, and none of them may be the event loop's.
  * It takes a batch, writes it, answers; the next batch gathers on the main thread meanwhile.
  */
 import { DatabaseSync } from 'node:sqlite'
@@ -20,7 +20,7 @@ const write = batchWriter(database)
 port.on('message', (batch: Batch) => {
   port.postMessage(write(batch))
   if (!batch.close) return
-  // The log is folded into the database, so that a stopped store is one file; if not, opening does it.
+  // SQLite's own log goes into the database, so that a stopped store is one file; if not, opening does it.
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   database.close()
   port.close()

@@ -57,17 +57,21 @@ export function bucketReader(
     `SELECT first FROM ${stream}_chunk WHERE first BETWEEN ?1 * ?2 AND ?1 * ?2 + ?2 - 1
       ORDER BY first ${order}`,
   )
-  const chunkWith = database.prepare(
-    `SELECT first, entries FROM ${stream}_chunk WHERE first <= ? ORDER BY first DESC LIMIT 1`,
+  const chunkBefore = database.prepare(
+    `SELECT first FROM ${stream}_chunk WHERE first <= ? ORDER BY first DESC LIMIT 1`,
   )
+  const chunkAt = database.prepare(`SELECT entries FROM ${stream}_chunk WHERE first = ?`)
 
-  function readChunk(number: number): Chunk | undefined {
-    const row = chunkWith.get(number) as { first: number; entries: string } | undefined
-    if (!row) return undefined
+  function readChunk(first: number): Chunk {
+    const text = String(chunkAt.get(first)?.entries)
+    return readable(first, () => ({ first, text, entries: readEntries(text) }))
+  }
+
+  function readable<T>(number: number, read: () => T): T {
     try {
-      return { first: row.first, text: row.entries, entries: readEntries(row.entries) }
+      return read()
     } catch (cause) {
-      throw new StoreCorrupt(path, `journal entry ${row.first} cannot be read`, { cause })
+      throw new StoreCorrupt(path, `journal entry ${number} cannot be read`, { cause })
     }
   }
 
@@ -76,7 +80,9 @@ export function bucketReader(
 
   /** Numbers whose entries may have the term, in order. */
   function candidates(bucket: number, terms: Uint8Array, wanted: number): number[] {
-    const numbers = positionsOf(terms, wanted).map((position) => bucket * bucketSize + position)
+    const start = bucket * bucketSize
+    const positions = readable(start, () => positionsOf(terms, wanted))
+    const numbers = positions.map((position) => start + position)
     return newestFirst ? numbers.reverse() : numbers
   }
 
@@ -95,10 +101,12 @@ export function bucketReader(
       let chunk: Chunk | undefined
 
       function enter(number: number): void {
-        if (!chunk || number < chunk.first || number >= chunk.first + chunk.entries.length) {
-          chunk = readChunk(number)
-          chunks += 1
-        }
+        if (chunk && number >= chunk.first && number < chunk.first + chunk.entries.length) return
+        const first = chunkBefore.get(number)?.first
+        // Of a number that was purged it is the chunk before its place: read once, however many are gone.
+        if (typeof first !== 'number' || first === chunk?.first) return
+        chunk = readChunk(first)
+        chunks += 1
       }
 
       /** What was purged is in no chunk: the one found then ends before it. */

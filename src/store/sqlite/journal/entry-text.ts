@@ -27,13 +27,32 @@ export function writeEntry({ stream, account, at, id, keys, body }: JournalEntry
   return `${head},${body.length}]\n${body}\n`
 }
 
-/** @throws Error when no entry begins there */
+/** Says nothing of the text, which is not for a log or an answer. */
+export class UnreadableEntry extends Error {
+  override readonly name = 'UnreadableEntry'
+  constructor() {
+    super('an entry of the journal cannot be read')
+  }
+}
+
+/** @throws UnreadableEntry when no entry begins there */
 export function readEntry(text: string, start: number): PlacedEntry {
   const lineEnd = text.indexOf('\n', start)
-  const head = JSON.parse(text.slice(start, lineEnd)) as Head
-  const [stream, account, at, id, keys, bodyLength] = head
+  const [stream, account, at, id, keys, bodyLength] = readHead(text.slice(start, lineEnd))
   const bodyStart = lineEnd + 1
-  return { stream, account, at, id, keys, start, bodyStart, end: bodyStart + bodyLength + 1 }
+  const end = bodyStart + bodyLength + 1
+  if (lineEnd < 0 || !(end <= text.length)) throw new UnreadableEntry()
+  return { stream, account, at, id, keys, start, bodyStart, end }
+}
+
+function readHead(line: string): Head {
+  try {
+    const head: unknown = JSON.parse(line)
+    if (Array.isArray(head) && head.length === 6) return head as unknown as Head
+  } catch {
+    // Said below.
+  }
+  throw new UnreadableEntry()
 }
 
 export function bodyOf(text: string, { bodyStart, end }: PlacedEntry): string {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { existsSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
 import { StoreCorrupt } from '../../store-errors.ts'
 import { temporaryDirectory } from '../temporary-store.fixture.ts'
 import { type LogFiles, logPaths, openLogFiles } from './log-files.ts'
+import { writeFrame } from './log-frames.ts'
 
 const pathsIn = (t: TestContext): readonly [string, string] => logPaths(temporaryDirectory(t))
 
@@ -25,17 +26,17 @@ const sequences = (files: LogFiles): number[] => files.unfolded.map(({ sequence 
 test('what was written is there when the files are opened again, unless the database has it', async (t) => {
   const paths = pathsIn(t)
   const texts = ['ünï 🦉', 'b', big, 'd']
-  const first = openLogFiles(paths, 0)
+  const first = openLogFiles(paths, 'watchword.db', 0)
   assert.deepEqual(first.unfolded, [])
   await writeAll(first, 1, texts, 0)
   first.close(false)
-  const again = openLogFiles(paths, 0)
+  const again = openLogFiles(paths, 'watchword.db', 0)
   assert.deepEqual(
     again.unfolded,
     texts.map((text, at) => ({ sequence: at + 1, text })),
   )
   again.close(false)
-  const later = openLogFiles(paths, 2)
+  const later = openLogFiles(paths, 'watchword.db', 2)
   assert.deepEqual(sequences(later), [3, 4])
   later.close(true)
   assert.deepEqual(paths.map(existsSync), [false, false])
@@ -43,7 +44,7 @@ test('what was written is there when the files are opened again, unless the data
 
 test('a file is written over once the database has all of it, and not before', async (t) => {
   const paths = pathsIn(t)
-  const files = openLogFiles(paths, 0)
+  const files = openLogFiles(paths, 'watchword.db', 0)
   await writeAll(files, 1, Array(9).fill(big), 0)
   const size = (at: 0 | 1): number => statSync(paths[at]).size
   assert.ok(size(0) > 1_048_576 && size(0) < 1_600_000)
@@ -55,24 +56,24 @@ test('a file is written over once the database has all of it, and not before', a
   await writeAll(files, 14, ['a', 'b'], 13)
   assert.equal(size(0), before)
   files.close(false)
-  const again = openLogFiles(paths, 13)
+  const again = openLogFiles(paths, 'watchword.db', 13)
   assert.deepEqual(sequences(again), [14, 15])
   await writeAll(again, 16, ['c'], 13)
   again.close(false)
-  const last = openLogFiles(paths, 13)
+  const last = openLogFiles(paths, 'watchword.db', 13)
   assert.deepEqual(sequences(last), [14, 15, 16])
   last.close(true)
 })
 
 test('a frame that was not written whole, or is left from before, ends the file', async (t) => {
   const paths = pathsIn(t)
-  const files = openLogFiles(paths, 0)
+  const files = openLogFiles(paths, 'watchword.db', 0)
   await writeAll(files, 1, ['first', 'second', 'third'], 0)
   files.close(false)
   const whole = readFileSync(paths[0])
   for (let cut = 0; cut < whole.length; cut += 1) {
     writeFileSync(paths[0], whole.subarray(0, cut))
-    const cutShort = openLogFiles(paths, 0)
+    const cutShort = openLogFiles(paths, 'watchword.db', 0)
     const count = Math.floor((cut + 1) / 22)
     assert.ok(cutShort.unfolded.length <= count, `${cut}`)
     cutShort.close(false)
@@ -81,7 +82,7 @@ test('a frame that was not written whole, or is left from before, ends the file'
     const changed = Buffer.from(whole)
     changed[at] = (changed[at] ?? 0) ^ 0x10
     writeFileSync(paths[0], changed)
-    const damaged = openLogFiles(paths, 0)
+    const damaged = openLogFiles(paths, 'watchword.db', 0)
     assert.ok(damaged.unfolded.length < 3, `${at}`)
     for (const { text } of damaged.unfolded) assert.match(text, /^(first|second)$/)
     damaged.close(false)
@@ -90,14 +91,14 @@ test('a frame that was not written whole, or is left from before, ends the file'
 
 test('frames that are missing between the database and the files are not passed over', async (t) => {
   const paths = pathsIn(t)
-  const files = openLogFiles(paths, 0)
+  const files = openLogFiles(paths, 'watchword.db', 0)
   await writeAll(files, 1, ['a', 'b', 'c'], 0)
   files.close(false)
-  const older = openLogFiles(paths, 3)
+  const older = openLogFiles(paths, 'watchword.db', 3)
   await writeAll(older, 4, [big], 3)
   older.close(false)
   assert.throws(
-    () => openLogFiles(paths, 2),
+    () => openLogFiles(paths, 'watchword.db', 2),
     (error) => {
       assert.ok(error instanceof StoreCorrupt)
       assert.match(error.message, /entries are missing.*from one backup/)
@@ -106,19 +107,43 @@ test('frames that are missing between the database and the files are not passed 
   )
 })
 
-test('a frame that could not be written is reported, and the next one takes its place', async (t) => {
+test('a frame that could not be written is reported', async (t) => {
   const full = '/dev/full'
   if (!existsSync(full)) return t.skip(`no ${full} here`)
   const [path] = pathsIn(t)
-  const files = openLogFiles([full, path], 0)
+  const files = openLogFiles([full, path], 'watchword.db', 0)
   await assert.rejects(writeAll(files, 1, ['a'], 0), { code: 'ENOSPC' })
   await assert.rejects(writeAll(files, 1, ['b'], 0), { code: 'ENOSPC' })
   files.close(false)
 })
 
+test('of a frame that was refused but arrived, and was written again to the other file, that one counts', (t) => {
+  const paths = pathsIn(t)
+  const frames = (first: number, texts: readonly string[]): Buffer => {
+    const none = Buffer.alloc(0)
+    return Buffer.concat(texts.map((text, at) => writeFrame(none, { sequence: first + at, text })))
+  }
+  writeFileSync(paths[0], frames(3, ['third', 'fourth', 'refused']))
+  writeFileSync(paths[1], frames(5, ['written', 'next']))
+  const { unfolded, close } = openLogFiles(paths, 'watchword.db', 3)
+  assert.deepEqual(
+    unfolded.map(({ sequence, text }) => `${sequence} ${text}`),
+    ['4 fourth', '5 written', '6 next'],
+  )
+  close(true)
+})
+
+test('a file that cannot be removed is left', async (t) => {
+  const paths = pathsIn(t)
+  const files = openLogFiles(paths, 'watchword.db', 0)
+  rmSync(paths[0])
+  mkdirSync(paths[0])
+  files.close(true)
+  assert.ok(existsSync(paths[0]))
+})
+
 test('the files are their owner’s alone', (t) => {
   const paths = pathsIn(t)
-  openLogFiles(paths, 0).close(false)
+  openLogFiles(paths, 'watchword.db', 0).close(false)
   for (const path of paths) assert.equal(statSync(path).mode & 0o777, 0o600)
-  assert.ok(openSync(paths[0], 'r') > 0)
 })

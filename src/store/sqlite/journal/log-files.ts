@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { StoreCorrupt } from '../../store-errors.ts'
-import { type LogFrame, readFrames, writeFrame } from './log-frames.ts'
+import { type FoundFrames, type LogFrame, readFrames, writeFrame } from './log-frames.ts'
 
 /**
  * Two files that are written in turn, each from its beginning once the database holds all that was in it: writing over
@@ -47,31 +47,42 @@ export const logPaths = (directory: string): readonly [string, string] => [
 ]
 
 /**
+ * @param database - path of the database that the files belong to
  * @param folded - the sequence up to which the database holds all
  * @throws StoreCorrupt when frames are missing between those of the database and those of the files
  */
-export function openLogFiles(paths: readonly [string, string], folded: number): LogFiles {
-  const found = paths.map((path) => readFrames(contentOf(path)))
+export function openLogFiles(
+  paths: readonly [string, string],
+  database: string,
+  folded: number,
+): LogFiles {
+  const found = withoutTwins(paths.map((path) => readFrames(contentOf(path))))
   const unfolded = found
     .flatMap(({ frames }) => frames)
     .filter(({ sequence }) => sequence > folded)
     .sort((a, b) => a.sequence - b.sequence)
   for (const [at, { sequence }] of unfolded.entries()) {
-    if (sequence !== folded + 1 + at) throw new StoreCorrupt(paths[0], missing, { advice })
+    if (sequence !== folded + 1 + at) throw new StoreCorrupt(database, missing, { advice })
   }
-  const files = paths.map((path, at): LogFile => {
-    const { frames, end } = found[at] ?? { frames: [], end: 0 }
-    const lastSequence = frames.at(-1)?.sequence ?? 0
-    const isFolded = lastSequence <= folded
-    return {
-      path,
-      descriptor: openSync(path, constants.O_RDWR | constants.O_CREAT | syncedWrites, 0o600),
-      lastSequence: isFolded ? 0 : lastSequence,
-      position: isFolded ? 0 : end,
+  const files: LogFile[] = []
+  try {
+    for (const [at, path] of paths.entries()) {
+      const { frames, end } = found[at] ?? { frames: [], end: 0 }
+      const lastSequence = frames.at(-1)?.sequence ?? 0
+      const isFolded = lastSequence <= folded
+      files.push({
+        path,
+        descriptor: openSync(path, constants.O_RDWR | constants.O_CREAT | syncedWrites, 0o600),
+        lastSequence: isFolded ? 0 : lastSequence,
+        position: isFolded ? 0 : end,
+      })
     }
-  }) as [LogFile, LogFile]
-  syncDirectory(dirname(paths[0]))
-  let [current, other] = files
+    syncDirectory(dirname(paths[0]))
+  } catch (error) {
+    for (const { descriptor } of files) closeSync(descriptor)
+    throw error
+  }
+  let [current, other] = files as [LogFile, LogFile]
   if (other.lastSequence > current.lastSequence) [current, other] = [other, current]
   const buffer = Buffer.allocUnsafeSlow(bufferBytes)
 
@@ -96,9 +107,31 @@ export function openLogFiles(paths: readonly [string, string], folded: number): 
     close(remove) {
       for (const { path, descriptor } of files) {
         closeSync(descriptor)
-        if (remove) rmSync(path, { force: true })
+        if (remove) removeIfPossible(path)
       }
     },
+  }
+}
+
+/**
+ * A write may fail when its bytes are in the file already. The frame is then written again, and when it was time to
+ * change files, to the beginning of the other one: that is the one that was acknowledged.
+ */
+function withoutTwins(found: readonly FoundFrames[]): FoundFrames[] {
+  return found.map((own, at) => {
+    const { frames, end } = own
+    const isTwin =
+      frames.length > 1 && frames.at(-1)?.sequence === found[1 - at]?.frames[0]?.sequence
+    return isTwin ? { frames: frames.slice(0, -1), end } : own
+  })
+}
+
+/** Only for tidiness: what the database has is passed over when the files are opened. */
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // A disk that is read-only now, say.
   }
 }
 

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { JournalStream } from '../../journal.ts'
 import { selectNumber } from '../select-number.ts'
 import { bucketOf, bucketSize, bucketTerms } from './bucket-terms.ts'
-import { type PlacedEntry, readEntries } from './entry-text.ts'
+import { type PlacedEntry, readEntries, UnreadableEntry } from './entry-text.ts'
 
 /** Writes the entries of one stream: chunks of them, the times of their buckets, and the terms of full ones. */
 export interface StreamWriter {
@@ -29,6 +29,8 @@ export function streamWriter(database: DatabaseSync, stream: JournalStream): Str
   let last = 0
   /** False when tables are to be read before the next use: not at once, when reading may fail. */
   let known = false
+  /** False when an entry of the bucket is damaged: it gets no list, is read through, and the damage is found there. */
+  let isComplete = true
   let chunk = ''
   let chunkLength = 0
   let firstAt = Number.POSITIVE_INFINITY
@@ -47,9 +49,15 @@ export function streamWriter(database: DatabaseSync, stream: JournalStream): Str
     if (known) return
     last = selectNumber(database, `SELECT ${stream}_last FROM journal`)
     terms.restart()
+    isComplete = true
     for (const row of chunksFrom.all(bucketOf(last + 1) * bucketSize)) {
       const { first, entries } = row as { first: number; entries: string }
-      for (const [at, entry] of readEntries(entries).entries()) terms.add(first + at, entry)
+      try {
+        for (const [at, entry] of readEntries(entries).entries()) terms.add(first + at, entry)
+      } catch (error) {
+        if (!(error instanceof UnreadableEntry)) throw error
+        isComplete = false
+      }
     }
     known = true
   }
@@ -81,7 +89,9 @@ export function streamWriter(database: DatabaseSync, stream: JournalStream): Str
       if (chunkLength === chunkEntries || isLastOfBucket) writeChunk()
       if (!isLastOfBucket) return
       writeTimes()
-      insertTerms.run(bucketOf(last), terms.take())
+      const list = terms.take()
+      if (isComplete) insertTerms.run(bucketOf(last), list)
+      isComplete = true
     },
     finish() {
       read()

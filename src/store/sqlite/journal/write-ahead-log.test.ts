@@ -29,12 +29,17 @@ interface Opened {
 
 function open(paths: readonly [string, string], sequence = 0): Opened {
   const opened: Omit<Opened, 'log'> = { folded: [], requests: [], failing: false }
-  const log = writeAheadLog(openLogFiles(paths, sequence), sequence, async (request) => {
-    await new Promise(setImmediate)
-    if (opened.failing) throw new StoreUnavailable('the disk is full')
-    opened.requests.push(request)
-    for (const { text } of request.frames) opened.folded.push(...readEntries(text).map((e) => e.id))
-  })
+  const log = writeAheadLog(
+    openLogFiles(paths, 'watchword.db', sequence),
+    sequence,
+    async (request) => {
+      await new Promise(setImmediate)
+      if (opened.failing) throw new StoreUnavailable('the disk is full')
+      opened.requests.push(request)
+      for (const { text } of request.frames)
+        opened.folded.push(...readEntries(text).map((e) => e.id))
+    },
+  )
   return Object.assign(opened, { log })
 }
 
@@ -65,6 +70,15 @@ test('much is folded without being asked, once and in order', async (t) => {
   assert.deepEqual(folded, ids)
 })
 
+test('an append with an entry that cannot be written is refused whole', async (t) => {
+  const { log, folded } = open(pathsIn(t))
+  const wrong = entry('b', undefined as unknown as string)
+  assert.throws(() => log.append([entry('a'), { ...wrong, body: undefined as never }]))
+  await log.append([entry('c')])
+  await log.close()
+  assert.deepEqual(folded, ['c'])
+})
+
 test('closing writes and folds what was appended, and leaves no files', async (t) => {
   const paths = pathsIn(t)
   const { log, folded } = open(paths)
@@ -84,6 +98,7 @@ test('what could not be folded when the log was closed is folded when it is open
   await assert.rejects(first.log.fold(), StoreUnavailable)
   await first.log.close()
   const second = open(paths)
+  while (second.folded.length < 2) await new Promise(setImmediate)
   await second.log.append([entry('c')])
   await second.log.fold()
   assert.deepEqual(second.folded, ['a', 'b', 'c'])
@@ -105,14 +120,15 @@ test('while nothing can be folded only so much is held, and the rest is refused 
   const written = (await Promise.all(results)).filter((outcome) => outcome === 'written').length
   assert.equal(written, 64)
   opened.failing = false
-  await opened.log.fold()
-  assert.equal(opened.folded.length, 64)
+  // Nobody searches: what is refused must itself see to it that there is room again.
+  await assert.rejects(opened.log.append([entry('again', body)]), StoreUnavailable)
+  while (opened.folded.length < 64) await new Promise(setImmediate)
   await opened.log.append([entry('again', body)])
   await opened.log.close()
   assert.equal(opened.folded.length, 65)
 })
 
-test('on a full disk appending is refused, and works again afterwards', async (t) => {
+test('on a full disk appending is refused', async (t) => {
   const full = '/dev/full'
   if (!existsSync(full)) return t.skip(`no ${full} here`)
   const [path] = pathsIn(t)

@@ -50,6 +50,8 @@ export function writeAheadLog(
   let unfoldedCharacters = charactersOf(unfolded)
   let foldAt = foldCharacters
   let folding: Promise<void> | undefined
+  /** Why the last fold failed. */
+  let foldFailure: unknown
   let last = unfolded.at(-1)?.sequence ?? folded
   let next: Group | undefined
   let running: Group | undefined
@@ -76,7 +78,7 @@ export function writeAheadLog(
       last = frame.sequence
       unfolded.push(frame)
       unfoldedCharacters += frame.text.length
-      if (unfoldedCharacters >= foldAt && !folding) startFolding().catch(() => undefined)
+      if (unfoldedCharacters >= foldAt && !folding) foldSoon()
       group.written.resolve()
     }
     if (next) setImmediate(gather, next, 0, 0)
@@ -97,13 +99,20 @@ export function writeAheadLog(
       unfolded.splice(0, frames.length)
       unfoldedCharacters -= characters
       foldAt = foldCharacters
+      foldFailure = undefined
     }
     folding = fold({ frames }).then(done, (error: unknown) => {
       folding = undefined
       foldAt = unfoldedCharacters + foldCharacters
+      foldFailure = error
       throw error
     })
     return folding
+  }
+
+  /** Nobody waits for it; whoever does later learns of a failure. */
+  function foldSoon(): void {
+    startFolding().catch(() => undefined)
   }
 
   async function foldUpTo(sequence: number): Promise<void> {
@@ -122,19 +131,25 @@ export function writeAheadLog(
     files.close(folded === last)
   }
 
+  if (unfolded.length > 0) foldSoon()
+
   return {
     append(entries) {
       if (closing) return Promise.reject(new StoreUnavailable('it is closed'))
       if (entries.length === 0) return Promise.resolve()
-      if (unfoldedCharacters + (next?.text.length ?? 0) >= mostCharacters) {
-        return Promise.reject(new StoreUnavailable('it is behind'))
+      const held = unfoldedCharacters + (running?.text.length ?? 0) + (next?.text.length ?? 0)
+      if (held >= mostCharacters) {
+        // Nothing is being written whose end would try it again.
+        if (!folding) foldSoon()
+        return Promise.reject(new StoreUnavailable('it is behind', { cause: foldFailure }))
       }
+      const text = entries.map(writeEntry).join('')
       if (!next) {
         next = { text: '', appends: 0, written: Promise.withResolvers() }
         if (!running) setImmediate(gather, next, 0, 0)
       }
       next.appends += 1
-      for (const entry of entries) next.text += writeEntry(entry)
+      next.text += text
       return next.written.promise
     },
     async fold() {
