@@ -23,7 +23,8 @@ export async function managementAccount(services: Services): Promise<NewAccount 
   for (const { id, management } of directory.accounts) {
     if (!management) continue
     const account = await directory.account(id)
-    for (const key of account?.records.find(accessKeys, 'owner', [id]) ?? []) {
+    const keys = [...(account?.records.find(accessKeys, 'owner', [id]) ?? [])]
+    for (const key of keys.sort((a, b) => a.createdAt - b.createdAt)) {
       const opened = keyring().open('record', key.sealedSecret)
       const secretAccessKey = opened?.text
       if (secretAccessKey) return { id, rootKey: { accessKeyId: key.id, secretAccessKey } }

@@ -9,5 +9,5 @@ export function whenReady<T, R>(
   return isPending(value) ? value.then(next) : next(value)
 }
 
-/** The same question for a function that can wait itself. */
+/** The same question for whoever goes on in a way of its own. */
 export const isPending = <T>(value: T | Promise<T>): value is Promise<T> => value instanceof Promise

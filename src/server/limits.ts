@@ -8,7 +8,7 @@ export interface ServerLimits {
   readonly idleMilliseconds: number
   /** A connection on which nothing moves, as when the client does not read its answer. */
   readonly stalledMilliseconds: number
-  /** How often the first two are looked at. */
+  /** How often these four are looked at; a connection may live up to two looks longer than they say. */
   readonly checkMilliseconds: number
   /** Request line and headers together: a session token and a presigned URL must fit. */
   readonly headerBytes: number

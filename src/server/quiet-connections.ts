@@ -43,9 +43,12 @@ export function endQuietConnections(limits: ServerLimits): QuietConnections {
         connections.set(socket, { answer: undefined, moved: true })
         socket.once('close', () => connections.delete(socket))
       })
-      const looking = setInterval(() => connections.forEach(look), checkMilliseconds)
-      looking.unref()
-      server.once('close', () => clearInterval(looking))
+      // A server that could not listen is never closed either.
+      server.once('listening', () => {
+        const looking = setInterval(() => connections.forEach(look), checkMilliseconds)
+        looking.unref()
+        server.once('close', () => clearInterval(looking))
+      })
     },
     asked(socket, outgoing) {
       const connection = connections.get(socket)

@@ -148,10 +148,14 @@ export function requestListener(options: RequestListenerOptions): RequestListene
     }
   }
 
-  function finish({ outgoing, response }: Finished): void {
+  function send(outgoing: Outgoing, response: HttpResponse): void {
     if (stopping()) outgoing.shouldKeepAlive = false
+    respond(outgoing, response, date(), idleMilliseconds)
+  }
+
+  function finish({ outgoing, response }: Finished): void {
     try {
-      respond(outgoing, response, date(), idleMilliseconds)
+      send(outgoing, response)
     } catch (error) {
       fail(outgoing, error)
     }
@@ -160,7 +164,7 @@ export function requestListener(options: RequestListenerOptions): RequestListene
   function fail(outgoing: Outgoing, cause: unknown): void {
     log.error({ err: cause }, 'a request handler threw: this is a bug')
     if (outgoing.headersSent) outgoing.destroy()
-    else respond(outgoing, internalFailure, date(), idleMilliseconds)
+    else send(outgoing, internalFailure)
   }
 
   /** Answers before the body is in, then reads on for a while: closing at once could cost the client the answer. */

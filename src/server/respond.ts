@@ -8,8 +8,7 @@ import type { HttpResponse } from '../request/http.ts'
 
 /**
  * Writes an answer at once: head and body leave in one packet when they are small. `date` is the service's
- * own time, which clients correct their clocks by. Bodiless statuses get no Content-Length. The headers that are the
- * connection's own (Connection, Keep-Alive, Transfer-Encoding) are never a handler's to give.
+ * own time, which clients correct their clocks by. Bodiless statuses get no Content-Length.
  *
  * @param idleMilliseconds - how long a connection is kept: what Keep-Alive promises
  */
@@ -54,17 +53,31 @@ function setHead(
 ): boolean {
   const { status, headers } = response
   const inner = innerOf(outgoing)
-  if (!outgoing.shouldKeepAlive || !hasBody(response) || inner._header !== null) return false
+  const isUsual = outgoing.shouldKeepAlive && hasBody(response) && status < 600
+  if (!isUsual || inner._header !== null) return false
   let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}\r\n`
   for (const name in headers) {
     const value = headers[name] ?? ''
-    validateHeaderName(name)
+    if (!isPlain(name)) return false
     validateHeaderValue(name, value)
     head += `${name}: ${value}\r\n`
   }
   outgoing.statusCode = status
   inner._header = `${head}Date: ${date}\r\nContent-Length: ${bodyBytes}\r\n${keepAlive(inner)}\r\n`
   return outgoing.headersSent
+}
+
+/** Names that handlers give are few; what they are is found out once. */
+const plainNames = new Set<string>()
+const ofTheConnection =
+  /^(?:connection|content-length|date|keep-alive|trailer|transfer-encoding|upgrade)$/i
+
+function isPlain(name: string): boolean {
+  if (plainNames.has(name)) return true
+  validateHeaderName(name)
+  if (ofTheConnection.test(name)) return false
+  plainNames.add(name)
+  return true
 }
 
 function keepAlive({ _keepAliveTimeout }: Inner): string {

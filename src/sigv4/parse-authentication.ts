@@ -111,15 +111,18 @@ const knownLists = new Map<string, readonly string[]>()
 const mostKnown = 256
 const longestKnown = 256
 
+const namesOf = (text: string): string[] => text.toLowerCase().split(';').sort()
+
 /** Lower case and sorted. */
 function readSignedHeaders(text: string): readonly string[] {
   const known = knownLists.get(text)
   if (known !== undefined) return known
-  const names = text.toLowerCase().split(';').sort()
-  if (text.length <= longestKnown) {
-    if (knownLists.size >= mostKnown) knownLists.clear()
-    knownLists.set(text, names)
-  }
+  if (text.length > longestKnown) return namesOf(text)
+  // A copy: cut from a header, it would keep the whole header.
+  const own = Buffer.from(text).toString()
+  const names = Object.freeze(namesOf(own))
+  if (knownLists.size >= mostKnown) knownLists.clear()
+  knownLists.set(own, names)
   return names
 }
 

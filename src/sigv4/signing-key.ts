@@ -31,6 +31,9 @@ export interface SigningKeyCache {
   publicKey(secretAccessKey: string, accessKeyId: string): KeyObject
 }
 
+/** A key is kept before its signature is known to hold: nobody may fill the memory, with a region name of any length. */
+const longestKept = 256
+
 /**
  * A cache of at most `limit` SigV4 keys and as many SigV4A keys.
  * Old keys go in halves: a full young generation becomes the old one, and the old one is dropped,
@@ -41,6 +44,7 @@ export function createSigningKeyCache(limit = 10_000): SigningKeyCache {
   const asymmetric = generations<KeyObject>(limit)
   return {
     signingKey(secret, credential, scope) {
+      if (credential.length > longestKept) return hmacKey(deriveSigningKey(secret, scope))
       const known = symmetric.get(credential, secret)
       if (known !== undefined) return known
       const key = hmacKey(deriveSigningKey(secret, scope))
