@@ -56,13 +56,10 @@ export interface Journal extends AsyncDisposable {
    */
   append(entries: readonly JournalEntry[]): Promise<void>
 
-  /**
-   * A page of entries: of a leaked key by `key`, of one session by `id`, of a time by `from` and `to`.
-   * @throws StoreUnavailable when it cannot be said what all entries are, as on a full disk
-   */
+  /** A page of entries: of a leaked key by `key`, of one session by `id`, of a time by `from` and `to`. */
   query(filter: JournalFilter, page: JournalPage): Promise<JournalQueryResult>
 
-  /** How many entries meet the filter. Throws as `query` does. */
+  /** How many entries meet the filter. */
   count(filter: JournalFilter): Promise<number>
 
   /**

@@ -1,26 +1,10 @@
-import type { JournalEntry, JournalFilter } from '../../journal.ts'
+import type { JournalFilter } from '../../journal.ts'
 import { knownStream } from '../../journal-request.ts'
 import { StoreCorrupt } from '../../store-errors.ts'
 import type { Reader } from '../reader.ts'
 import { bucketOf, bucketSize, positionsOf, termHash } from './bucket-terms.ts'
-import { bodyOf, type PlacedEntry, readEntries } from './entry-text.ts'
-
-/** Times and numbers in which entries are looked for. */
-export interface SearchedRange {
-  /** Epoch milliseconds: inclusive, exclusive. */
-  readonly from: number
-  readonly to: number
-  readonly newestFirst: boolean
-  /** Only those beyond this number. */
-  readonly after: number | undefined
-  /** At most so many of a bucket; all when undefined. */
-  readonly limit: number | undefined
-}
-
-export interface NumberedEntry {
-  readonly number: number
-  readonly entry: JournalEntry
-}
+import type { EntryMatcher, NumberedEntry, SearchedRange } from './entry-matcher.ts'
+import { type PlacedEntry, readEntries } from './entry-text.ts'
 
 export interface BucketReader {
   /** Those that may hold entries of the wanted time, from the cursor on and in the wanted order. */
@@ -37,12 +21,16 @@ interface Chunk {
 
 /**
  * Looks into the terms of a bucket that has them, for the narrowest that the filter names; reads through any other.
+ *
+ * @param last - the number of the newest entry that is looked at
  * @throws StoreCorrupt where an entry cannot be read
  */
 export function bucketReader(
   { database, path }: Pick<Reader, 'database' | 'path'>,
   filter: JournalFilter,
   range: SearchedRange,
+  last: number,
+  match: EntryMatcher,
 ): BucketReader {
   const stream = knownStream(filter.stream)
   const { newestFirst, after, limit = Number.POSITIVE_INFINITY } = range
@@ -75,9 +63,6 @@ export function bucketReader(
     }
   }
 
-  const isBeyond = (number: number): boolean =>
-    after === undefined || (newestFirst ? number < after : number > after)
-
   /** Numbers whose entries may have the term, in order. */
   function candidates(bucket: number, terms: Uint8Array, wanted: number): number[] {
     const start = bucket * bucketSize
@@ -90,10 +75,8 @@ export function bucketReader(
     list() {
       const cursor = after === undefined ? undefined : bucketOf(after)
       const first = newestFirst ? 0 : (cursor ?? 0)
-      const last = newestFirst ? (cursor ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER
-      return listBuckets
-        .all(range.from, range.to, first, last)
-        .map(({ bucket }) => bucket as number)
+      const end = newestFirst && cursor !== undefined ? cursor : bucketOf(last)
+      return listBuckets.all(range.from, range.to, first, end).map(({ bucket }) => bucket as number)
     },
     read(bucket) {
       const found: NumberedEntry[] = []
@@ -111,9 +94,11 @@ export function bucketReader(
 
       /** What was purged is in no chunk: the one found then ends before it. */
       function look(number: number): void {
-        const entry = chunk?.entries[number - chunk.first]
-        if (!chunk || !entry || !isBeyond(number) || !meets(entry, filter, range)) return
-        found.push({ number, entry: journalEntry(chunk.text, entry) })
+        const placed = chunk?.entries[number - chunk.first]
+        // What was folded since the search began has been found in the log.
+        if (!chunk || !placed || number > last) return
+        const entry = match(number, chunk.text, placed)
+        if (entry) found.push(entry)
       }
 
       const terms = hash === undefined ? undefined : termsOf.get(bucket)?.terms
@@ -143,20 +128,4 @@ function narrowestTerm({ id, key, account }: JournalFilter): number | undefined 
   if (id !== undefined) return termHash('id', id)
   if (key !== undefined) return termHash('key', key)
   return account === undefined ? undefined : termHash('account', account)
-}
-
-function meets(entry: PlacedEntry, filter: JournalFilter, { from, to }: SearchedRange): boolean {
-  const { account, id, key } = filter
-  return (
-    entry.at >= from &&
-    entry.at < to &&
-    (account === undefined || entry.account === account) &&
-    (id === undefined || entry.id === id) &&
-    (key === undefined || entry.keys.includes(key))
-  )
-}
-
-function journalEntry(text: string, placed: PlacedEntry): JournalEntry {
-  const { stream, account, at, id, keys } = placed
-  return { stream, account, at, id, keys, body: bodyOf(text, placed) }
 }

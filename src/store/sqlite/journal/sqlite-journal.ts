@@ -1,15 +1,18 @@
+import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Journal, JournalEntry, JournalFilter } from '../../journal.ts'
+import type { Journal, JournalEntry, JournalFilter, JournalStream } from '../../journal.ts'
 import { checkEntry, knownStream, readPageRequest, timesOf } from '../../journal-request.ts'
 import type { Reader } from '../reader.ts'
 import type { WriteQueue } from '../write-queue.ts'
-import { bucketReader, type NumberedEntry, type SearchedRange } from './bucket-reader.ts'
+import { bucketReader } from './bucket-reader.ts'
+import { entryMatcher, type NumberedEntry, type SearchedRange } from './entry-matcher.ts'
+import { type FoldedState, unfoldedEntries } from './unfolded-entries.ts'
 import type { WriteAheadLog } from './write-ahead-log.ts'
 
 /** Reading one takes tens of microseconds: so many in one turn. */
 const readsPerTurn = 64
 
-/** Appends to the log; searches, once the log is folded, on the calling thread, and never long at a time. */
+/** Appends to the log; searches the log and the database on the calling thread, and never long at a time. */
 export function sqliteJournal(
   reader: Reader,
   log: WriteAheadLog,
@@ -21,12 +24,17 @@ export function sqliteJournal(
     filter: JournalFilter,
     range: SearchedRange,
   ): AsyncGenerator<NumberedEntry[]> {
-    // Refused first, so that what is closed says so.
-    reader.read(() => undefined)
-    await log.fold()
-    const buckets = reader.read(() => bucketReader(reader, filter, range))
+    const match = entryMatcher(filter, range)
+    // In one turn, between which the worker may fold more.
+    const { newest, buckets, numbers } = reader.read(() => {
+      const state = foldedState(reader.database, filter.stream)
+      const newest = unfoldedEntries(log.unfolded(), filter.stream, state, range, match)
+      const buckets = bucketReader(reader, filter, range, state.last, match)
+      return { newest, buckets, numbers: buckets.list() }
+    })
+    if (range.newestFirst) yield newest
     let reads = 0
-    for (const bucket of reader.read(() => buckets.list())) {
+    for (const bucket of numbers) {
       if (reads >= readsPerTurn) {
         await nextTurn()
         reads = 0
@@ -35,6 +43,7 @@ export function sqliteJournal(
       reads += 1 + chunks
       yield found
     }
+    if (!range.newestFirst) yield newest
   }
 
   return {
@@ -80,4 +89,10 @@ export function sqliteJournal(
     },
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** Both numbers in one statement: of one moment, whatever the worker commits meanwhile. */
+function foldedState(database: DatabaseSync, stream: JournalStream): FoldedState {
+  const sql = `SELECT folded, ${knownStream(stream)}_last AS last FROM journal`
+  return database.prepare(sql).get() as unknown as FoldedState
 }

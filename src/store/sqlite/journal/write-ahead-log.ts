@@ -12,6 +12,8 @@ import type { LogFrame } from './log-frames.ts'
 export interface WriteAheadLog {
   /** What arrives while a frame is being written shares the next one. */
   append(entries: readonly JournalEntry[]): Promise<void>
+  /** What is durable and not known to be in the database, oldest first. */
+  unfolded(): readonly LogFrame[]
   /**
    * Resolves when the database holds all that was appended before.
    * @throws StoreUnavailable when it cannot take it now
@@ -152,6 +154,7 @@ export function writeAheadLog(
       next.text += text
       return next.written.promise
     },
+    unfolded: () => unfolded,
     async fold() {
       await settled()
       await foldUpTo(last)
