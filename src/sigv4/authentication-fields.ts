@@ -31,25 +31,27 @@ export function fieldsOfHeader(
 ): AuthenticationFields {
   const trimmed = authorization.trim()
   const header = trimmed.includes('\t') ? trimmed.replaceAll('\t', ' ') : trimmed
-  const algorithm = header.slice(0, itemEnd(header, 0))
+  // Items end at a comma, a space or both: AWS was seen to split a credential that holds a space.
+  const items = header.replaceAll(',', ' ')
+  const algorithm = items.slice(0, itemEnd(items, 0))
   if (!isAlgorithm(algorithm)) throw incomplete(`Unsupported AWS 'algorithm': '${algorithm}'.`)
 
   let credential: string | undefined
   let signature: string | undefined
   let signedHeaders: string | undefined
-  for (let start = algorithm.length + 1; start < header.length; ) {
-    const end = itemEnd(header, start)
+  for (let start = algorithm.length + 1, end = start; start < header.length; start = end + 1) {
+    end = itemEnd(items, start)
+    if (end === start) continue
     // A repeated key counts with its last value.
     if (header.startsWith('Credential=', start)) credential = header.slice(start + 11, end)
     else if (header.startsWith('Signature=', start)) signature = header.slice(start + 10, end)
     else if (header.startsWith('SignedHeaders=', start)) {
       signedHeaders = header.slice(start + 14, end)
-    } else if (start < end && !header.slice(start, end).includes('=')) {
+    } else if (!header.slice(start, end).includes('=')) {
       throw incomplete(
         `'${header.slice(start, end)}' not a valid key=value pair (missing equal-sign) in Authorization header: '${header}'.`,
       )
     }
-    start = end + 1
   }
 
   const date = headerValue(headers, 'x-amz-date') ?? headerValue(headers, 'date')
@@ -79,12 +81,9 @@ export function fieldsOfHeader(
   }
 }
 
-/** Items end at a comma, a space or both: AWS was seen to split a credential that holds a space. */
-function itemEnd(header: string, start: number): number {
-  const comma = header.indexOf(',', start)
-  const space = header.indexOf(' ', start)
-  if (comma === -1) return space === -1 ? header.length : space
-  return space === -1 || comma < space ? comma : space
+function itemEnd(items: string, start: number): number {
+  const space = items.indexOf(' ', start)
+  return space === -1 ? items.length : space
 }
 
 const queryFields = ['X-Amz-Credential', 'X-Amz-Signature', 'X-Amz-SignedHeaders', 'X-Amz-Date']
