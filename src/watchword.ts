@@ -151,7 +151,7 @@ export interface FirstStart extends CreatedAccount {
  * @throws StoreLocked, StoreCorrupt, StoreUnavailable, KeyringError when its data cannot be used
  */
 async function openWatchword(config: Config, runtime: ServiceRuntime): Promise<Watchword> {
-  const store = timedStore(openStore(config), performance, (seconds) =>
+  const store = timedStore(openStore(config, runtime.log), performance, (seconds) =>
     runtime.observer.storeCommit(seconds),
   )
   try {
@@ -222,8 +222,13 @@ async function openKeys(
   return masterKeyFile(storage.directory, isNew, random, clock.now())
 }
 
-const openStore = ({ storage }: Config): Store =>
-  storage.kind === 'memory' ? openMemoryStore() : openSqliteStore(storage.directory)
+const openStore = ({ storage }: Config, log: Runtime['log']): Store =>
+  storage.kind === 'memory'
+    ? openMemoryStore()
+    : openSqliteStore(storage.directory, {
+        onFoldFailure: (err) =>
+          log.error({ err }, 'the journal is kept in its log: the database cannot take it now'),
+      })
 
 async function openPipeline(
   config: Config,

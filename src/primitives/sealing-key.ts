@@ -3,6 +3,7 @@ import {
   createDecipheriv,
   createSecretKey,
   hash,
+  type KeyObject,
   timingSafeEqual,
 } from 'node:crypto'
 import { type HmacKey, hmacKey } from '../sigv4/hmac-key.ts'
@@ -50,7 +51,8 @@ export function sealingKey(
   const tagKey = hmacKey(authentication)
   // The message's inner hash serves both: under outer keys of their own, neither result tells of the other.
   const secretKey = hmacKey(secrets)
-  const stream = keystream(encryption, random)
+  const cipherKey = createSecretKey(encryption)
+  const stream = keystream(cipherKey, random)
   // Written and read within one call, so that sealing a short text allocates next to nothing.
   const scratch = Buffer.alloc(4096)
   const envelope = Buffer.alloc(paddedBytes + tagBytes)
@@ -87,7 +89,7 @@ export function sealingKey(
       const tag = Buffer.from(outerHash(tagKey, inner, 'binary'), 'latin1')
       if (!timingSafeEqual(tag, sealed.subarray(end))) return undefined
       const counter = sealed.subarray(headBytes, textFrom)
-      const text = createDecipheriv('aes-256-ctr', encryption, counter)
+      const text = createDecipheriv('aes-256-ctr', cipherKey, counter)
         .update(sealed.subarray(textFrom, end))
         .toString()
       return { text, secret: secretOf(inner) }
@@ -99,6 +101,7 @@ const blockBytes = 16
 const smallestStream = 1024
 const largestStream = 256 * 1024
 const nonceBytes = 12
+
 interface Keystream {
   /** Writes the counter that it begins with at `from`, and encrypts what follows up to `end`. */
   encrypt(bytes: Buffer, from: number, end: number): void
@@ -108,8 +111,7 @@ interface Keystream {
  * AES in counter mode, made thousands of blocks at a time under a fresh random nonce of 96 bits: the more the more are
  * wanted. Each value begins at a block of its own, and no block is used twice.
  */
-function keystream(key: Uint8Array, random: Random): Keystream {
-  const secret = createSecretKey(key)
+function keystream(key: KeyObject, random: Random): Keystream {
   let zeros = Buffer.alloc(smallestStream)
   let nonce: Buffer = Buffer.alloc(nonceBytes)
   let stream: Buffer = Buffer.alloc(0)
@@ -120,7 +122,7 @@ function keystream(key: Uint8Array, random: Random): Keystream {
     const plain = bytes <= zeros.length ? zeros : Buffer.alloc(bytes)
     nonce = random.bytes(nonceBytes)
     const first = Buffer.concat([nonce, Buffer.alloc(counterBytes - nonceBytes)])
-    stream = createCipheriv('aes-256-ctr', secret, first).update(plain)
+    stream = createCipheriv('aes-256-ctr', key, first).update(plain)
     used = 0
   }
 

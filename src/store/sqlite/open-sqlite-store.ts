@@ -23,6 +23,8 @@ import { writeQueue } from './write-queue.ts'
 export interface SqliteStoreOptions {
   /** Read a large database through at opening too; a small one always is. */
   readonly check?: boolean
+  /** Told when entries of the journal could not go from its log to the database for now. They are kept. */
+  readonly onFoldFailure?: (error: unknown) => void
 }
 
 /**
@@ -58,7 +60,8 @@ function serveDatabase(path: string, options: SqliteStoreOptions, unlock: () => 
   const reader = readerOf(database, path, lifetime)
   const { folded, files } = openLog(database, path)
   const queue = writeQueue(path)
-  const log = writeAheadLog(files, folded, queue.fold)
+  const { onFoldFailure = () => undefined } = options
+  const log = writeAheadLog(files, folded, queue.fold, onFoldFailure)
   let closing: Promise<void> | undefined
   async function closeAll(): Promise<void> {
     lifetime.closed = true

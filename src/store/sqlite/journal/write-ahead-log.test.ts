@@ -23,12 +23,14 @@ interface Opened {
   readonly log: WriteAheadLog
   readonly folded: string[]
   readonly requests: FoldRequest[]
+  /** Of folds that nobody waited for. */
+  readonly failures: unknown[]
   /** While true nothing can be folded. */
   failing: boolean
 }
 
 function open(paths: readonly [string, string], sequence = 0): Opened {
-  const opened: Omit<Opened, 'log'> = { folded: [], requests: [], failing: false }
+  const opened: Omit<Opened, 'log'> = { folded: [], requests: [], failures: [], failing: false }
   const log = writeAheadLog(
     openLogFiles(paths, 'watchword.db', sequence),
     sequence,
@@ -39,6 +41,7 @@ function open(paths: readonly [string, string], sequence = 0): Opened {
       for (const { text } of request.frames)
         opened.folded.push(...readEntries(text).map((e) => e.id))
     },
+    (error) => opened.failures.push(error),
   )
   return Object.assign(opened, { log })
 }
@@ -72,8 +75,8 @@ test('much is folded without being asked, once and in order', async (t) => {
 
 test('an append with an entry that cannot be written is refused whole', async (t) => {
   const { log, folded } = open(pathsIn(t))
-  const wrong = entry('b', undefined as unknown as string)
-  assert.throws(() => log.append([entry('a'), { ...wrong, body: undefined as never }]))
+  const wrong = { ...entry('b'), body: undefined as never }
+  assert.throws(() => log.append([entry('a'), wrong]))
   await log.append([entry('c')])
   await log.close()
   assert.deepEqual(folded, ['c'])
@@ -119,6 +122,8 @@ test('while nothing can be folded only so much is held, and the rest is refused 
   assert.equal(await results.at(-1), 'The store is unavailable: it is behind.')
   const written = (await Promise.all(results)).filter((outcome) => outcome === 'written').length
   assert.equal(written, 64)
+  assert.ok(opened.failures.length > 0)
+  for (const error of opened.failures) assert.ok(error instanceof StoreUnavailable)
   opened.failing = false
   // Nobody searches: what is refused must itself see to it that there is room again.
   await assert.rejects(opened.log.append([entry('again', body)]), StoreUnavailable)

@@ -41,11 +41,15 @@ interface Group {
   readonly written: PromiseWithResolvers<void>
 }
 
-/** @param folded - the sequence up to which the database holds all */
+/**
+ * @param folded - the sequence up to which the database holds all
+ * @param onFailure - told when folding failed that nobody waited for: entries are safe in the log, which grows
+ */
 export function writeAheadLog(
   files: LogFiles,
   folded: number,
   fold: (request: FoldRequest) => Promise<void>,
+  onFailure: (error: unknown) => void,
 ): WriteAheadLog {
   /** Durable, and not yet in the database. */
   const unfolded = [...files.unfolded]
@@ -112,9 +116,8 @@ export function writeAheadLog(
     return folding
   }
 
-  /** Nobody waits for it; whoever does later learns of a failure. */
   function foldSoon(): void {
-    startFolding().catch(() => undefined)
+    startFolding().catch(onFailure)
   }
 
   async function foldUpTo(sequence: number): Promise<void> {
@@ -129,7 +132,7 @@ export function writeAheadLog(
   async function finish(): Promise<void> {
     await settled()
     // What cannot be folded now is still in the files, and will be when they are opened again.
-    await foldUpTo(last).catch(() => undefined)
+    await foldUpTo(last).catch(onFailure)
     files.close(folded === last)
   }
 
