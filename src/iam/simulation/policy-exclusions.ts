@@ -1,4 +1,5 @@
 import type { OperationInputs } from '../../catalog/operations.ts'
+import { compileGlob, matchesGlob } from '../../policy/pattern/glob.ts'
 import { iamArn } from '../../primitives/arn.ts'
 import { invalidInput } from './invalid-input.ts'
 import type { PolicySource } from './policy-source.ts'
@@ -52,9 +53,6 @@ export function policyExclusions(list: readonly Exclusion[] = []): PolicyExclusi
   }
 }
 
-/** `*` and `?` in a name of at most 64 characters. */
-function matchesName(pattern: string, name: string): boolean {
-  const source = pattern.toLowerCase().replace(/[.+]/g, '\\$&')
-  const expression = source.replaceAll(/\*+/g, '.*').replaceAll('?', '.')
-  return new RegExp(`^${expression}$`).test(name.toLowerCase())
-}
+/** `*` and `?` in a name, as in policies; a regular expression could be made to run for ever. */
+const matchesName = (pattern: string, name: string): boolean =>
+  matchesGlob(compileGlob(pattern.toLowerCase()), name.toLowerCase())

@@ -130,6 +130,29 @@ test('policies can be left out by type, by ARN without path and by inline name',
   await assert.rejects(without({}), { code: 'InvalidInput' })
 })
 
+test('the owner of a policy left out is a pattern of stars and question marks, however many', async () => {
+  const { call, simulate } = await iamWithPrincipals()
+  const UserName = 'a'.repeat(64)
+  await call('CreateUser', { UserName, Path: '/team/' })
+  const document = { PolicyName: 'Own', PolicyDocument: allow('s3:GetObject') }
+  await call('PutUserPolicy', { UserName, ...document })
+  const decisionWithout = async (AttachmentName: string) => {
+    const own = { PolicyName: 'Own', AttachmentType: 'user', AttachmentName } as const
+    const [result] = await simulate({
+      PolicySourceArn: arnOf('user', UserName),
+      PolicyExclusionList: [{ InlinePolicyIdentifier: own }],
+    })
+    return result?.EvalDecision
+  }
+  const before = performance.now()
+  assert.equal(await decisionWithout(`${'*a'.repeat(24)}*b`), 'allowed')
+  assert.ok(performance.now() - before < 500)
+  assert.equal(await decisionWithout(`${'*A'.repeat(24)}*`), 'implicitDeny')
+  assert.equal(await decisionWithout('?'.repeat(64)), 'implicitDeny')
+  assert.equal(await decisionWithout('?'.repeat(63)), 'allowed')
+  assert.equal(await decisionWithout(`.${'?'.repeat(63)}`), 'allowed')
+})
+
 for (const [name, PolicySourceArn, expected] of [
   [
     'a missing user',
