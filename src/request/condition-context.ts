@@ -73,10 +73,17 @@ const globalKeys: Readonly<Record<string, KeyReader | undefined>> = Object.assig
     'aws:multifactorauthage': ({ session }, _p, { now }) =>
       session?.mfaAt === undefined ? undefined : String(Math.floor(now / 1000) - session.mfaAt),
     'aws:sourceidentity': ({ session }) => session?.sourceIdentity,
-    'aws:resourceaccount': ({ account }, permission) => permission.account ?? account.account,
+    'aws:resourceaccount': ({ account }, permission) =>
+      permission.resource.startsWith(ofAws)
+        ? accountOfAws
+        : (permission.account ?? account.account),
     'aws:tagkeys': (_c, permission) => tagKeysOf(permission),
   } satisfies Record<string, KeyReader>,
 )
+
+/** Policies that AWS manages are of no customer's account; the number is what the key was seen to hold. */
+const ofAws = 'arn:aws:iam::aws:'
+const accountOfAws = '639982225848'
 
 const principalTypes = {
   root: 'Account',

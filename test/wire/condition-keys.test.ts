@@ -179,6 +179,20 @@ const operations: readonly (readonly [
     { StringEquals: { 'aws:ResourceTag/Own': 'x' } },
   ],
   [
+    'aws:ResourceAccount of a policy that AWS manages',
+    'GetPolicy',
+    { PolicyArn: readOnly },
+    { StringEquals: { 'aws:ResourceAccount': '639982225848' } },
+    { StringLike: { 'aws:ResourceAccount': [account, 'aws*', ''] } },
+  ],
+  [
+    'aws:ResourceAccount of what such a policy is attached to',
+    'AttachUserPolicy',
+    { ...onAda, PolicyArn: readOnly },
+    { StringEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } },
+    { StringEquals: { 'aws:ResourceAccount': '639982225848' } },
+  ],
+  [
     'iam:PolicyARN of Attach',
     'AttachUserPolicy',
     { ...onAda, PolicyArn: readOnly },
