@@ -10,6 +10,7 @@ import { checkResourceArn, readOrganizationPolicies, readResourcePolicy } from '
 import { loadResourceNames } from './resource-names.ts'
 import { type EvaluationResult, type Simulation, simulateAction } from './simulate.ts'
 import { namedCaller, unnamedCaller } from './simulated-caller.ts'
+import { checkEffort } from './simulation-effort.ts'
 
 type Input = OperationInputs['SimulateCustomPolicy'] | OperationInputs['SimulatePrincipalPolicy']
 
@@ -20,9 +21,6 @@ export interface SimulatedSide {
   readonly policies: Pick<Simulation['sources'], 'identity' | 'boundary'>
   readonly trust: ReadonlyMap<string, TrustedRole>
 }
-
-/** After so long other requests get their turn: what one evaluation takes depends on what was sent. */
-const millisecondsAtOnce = 10
 
 /**
  * What both operations share once it is known whose policies are tried: the rest of the input, then a page of actions.
@@ -48,15 +46,24 @@ export async function runSimulation(
     () => invalidInput('Invalid marker for pagination.'),
   )
   const EvaluationResults: EvaluationResult[] = []
-  let began = performance.now()
+  const turn = takeTurns()
   for (const [, action] of page) {
-    EvaluationResults.push(simulateAction(action, simulation))
-    if (performance.now() - began >= millisecondsAtOnce) {
-      await setImmediate()
-      began = performance.now()
-    }
+    EvaluationResults.push(await simulateAction(action, simulation, turn))
   }
   return { EvaluationResults, ...(pageEnd(end) as { IsTruncated: boolean; Marker?: string }) }
+}
+
+/** After so long other requests get their turn: what one evaluation takes depends on what was sent. */
+const millisecondsAtOnce = 10
+
+function takeTurns(): () => Promise<void> | undefined {
+  let began = performance.now()
+  return () => {
+    if (performance.now() - began < millisecondsAtOnce) return undefined
+    return setImmediate().then(() => {
+      began = performance.now()
+    })
+  }
 }
 
 async function readSimulation(
@@ -72,7 +79,7 @@ async function readSimulation(
   const caller = CallerArn === undefined ? unnamedCaller(scope) : namedCaller(CallerArn, scope)
   const resources = readResources(input)
   checkHandlingOption(input, resources)
-  return {
+  const simulation: Simulation = {
     principal: caller.principal,
     resourceAccount: ownerAccount(input.ResourceOwner) ?? caller.account,
     context: new Map<string, string | readonly string[]>([...caller.context, ...supplied.values]),
@@ -84,6 +91,8 @@ async function readSimulation(
     trust,
     names: await loadResourceNames(),
   }
+  checkEffort(simulation)
+  return simulation
 }
 
 function checkActions(actions: readonly string[]): void {

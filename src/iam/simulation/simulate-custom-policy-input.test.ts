@@ -93,3 +93,44 @@ test('a resource handling option is refused for actions that have none', async (
     'allowed',
   )
 })
+
+test('policies are not tried on values so long that other requests would have to wait', async () => {
+  const patterns = Array.from({ length: 13_000 }, (_, i) => `*a${i}*`)
+  const condition = { Condition: { StringLike: { 'aws:UserAgent': patterns } } }
+  const trying = (value: string | readonly string[]) => ({
+    ContextEntries: [
+      {
+        ContextKeyName: 'aws:UserAgent',
+        ContextKeyType: typeof value === 'string' ? ('string' as const) : ('stringList' as const),
+        ContextKeyValues: [value].flat(),
+      },
+    ],
+  })
+  const long = policy(statement(condition))
+  const tooLong = {
+    code: 'InvalidInput',
+    message: 'The policies are too long to be tried on values of this length.',
+  }
+  await assert.rejects(simulate([long], trying('a'.repeat(100_000))), tooLong)
+  await assert.rejects(simulate([long], trying(Array(1000).fill('a'.repeat(100)))), tooLong)
+  await assert.rejects(simulate([long], { ResourceArns: [`${a}${'a'.repeat(9000)}`] }), tooLong)
+  assert.equal((await first([long], trying('a12999'))).EvalDecision, 'allowed')
+  const usual = policy(statement({ Condition: { StringLike: { 'aws:UserAgent': '*a*a*b' } } }))
+  const { EvalDecision } = await first([usual], trying('a'.repeat(200_000)))
+  assert.equal(EvalDecision, 'implicitDeny')
+})
+
+test('between two resources other requests get their turn', async () => {
+  const patterns = Array.from({ length: 5000 }, (_, i) => `arn:aws:s3:::*${i}x*`)
+  const ResourceArns = Array.from({ length: 100 }, (_, i) => `${a}${'1234567890'.repeat(20)}${i}`)
+  let turns = 0
+  let over = false
+  const others = (): void => {
+    turns++
+    if (!over) setImmediate(others)
+  }
+  setImmediate(others)
+  await simulate([policy(statement({ Resource: patterns }))], { ResourceArns })
+  over = true
+  assert.ok(turns > 3, `${turns} turns`)
+})

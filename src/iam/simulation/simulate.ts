@@ -42,10 +42,22 @@ export interface Simulation {
   readonly names: ResourceNames
 }
 
-/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html */
-export function simulateAction(action: string, simulation: Simulation): EvaluationResult {
+/**
+ * @param turn - asked after each resource; what it promises is waited for
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
+ */
+export async function simulateAction(
+  action: string,
+  simulation: Simulation,
+  turn: () => Promise<void> | undefined,
+): Promise<EvaluationResult> {
   const { resources, names, sources } = simulation
-  const rows = (resources ?? ['*']).map((resource) => tryOn(resource, action, simulation))
+  const rows: Row[] = []
+  for (const resource of resources ?? ['*']) {
+    rows.push(tryOn(resource, action, simulation))
+    const wait = turn()
+    if (wait !== undefined) await wait
+  }
   const [first] = rows
   const organizations = sources.scps && {
     OrganizationsDecisionDetail: { AllowedByOrganizations: rows.every((row) => row.underScps) },
