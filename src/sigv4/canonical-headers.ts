@@ -52,7 +52,8 @@ function foldSpaces(value: string, fold: FoldedLine): string {
  * The header lines of the canonical request, each with its line end, and behind an empty line their names.
  *
  * @param names - the signed headers, lower case and sorted
- * @returns undefined when a listed header was not sent, since then nothing can match
+ * @returns undefined when a listed header was not sent, since then nothing can match, and when one is listed twice:
+ * no client does so, and a list of thousands would make of one long header hundreds of megabytes
  */
 export function canonicalHeaders(
   headers: readonly string[],
@@ -61,7 +62,10 @@ export function canonicalHeaders(
 ): string | undefined {
   let lines = ''
   let list = ''
+  let previous: string | undefined
   for (const name of names) {
+    if (name === previous) return undefined
+    previous = name
     let line = joinValues(headers, name, fold)
     // HTTP/2 carries the host under another name; the two stand for each other.
     if (line === undefined && name === 'host') line = joinValues(headers, ':authority', fold)

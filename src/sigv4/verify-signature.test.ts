@@ -149,6 +149,16 @@ test('a header that is listed but was not sent is refused', async () => {
   await assert.rejects(check({ ...signed, headers: signed.headers.toSpliced(at, 2) }), refused)
 })
 
+test('a header that is listed again and again is refused, and takes no more than once', async () => {
+  const long = { ...plain, headers: [...plain.headers, 'A', 'v'.repeat(30_000)] }
+  const sent = signRequest(long, credentials, scope)
+  await check(sent)
+  const headers = sent.headers.map((text) => text.replace('=a;', `=${'a;'.repeat(16_000)}`))
+  const before = performance.now()
+  await assert.rejects(check({ ...sent, headers }), refused)
+  assert.ok(performance.now() - before < 300)
+})
+
 test('a header that was not signed may come and go', async () => {
   const signed = signRequest(plain, credentials, scope)
   await check({ ...signed, headers: [...signed.headers, 'X-Forwarded-For', '192.0.2.1'] })
