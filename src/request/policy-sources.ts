@@ -1,4 +1,5 @@
 import type { PolicyFinder } from '../directory/attached-policies.ts'
+import { isHeavyPolicy } from '../directory/policy-cache.ts'
 import type { PolicySources } from '../policy/engine.ts'
 import type { Caller } from './caller.ts'
 
@@ -26,10 +27,17 @@ export function callerPolicyFinder(finder: PolicyFinder): CallerPolicyFinder {
     const gathered = known.get(holder)
     if (gathered?.version === version) return gathered.policies
     const policies = gather(caller, finder)
-    known.set(holder, { version, policies })
+    if (!hasHeavyPolicy(caller)) known.set(holder, { version, policies })
     return policies
   }
 }
+
+/** An inline session policy is its session's alone, so none is shared by holding it. */
+const hasHeavyPolicy = ({ session }: Caller): boolean =>
+  session !== undefined &&
+  session.type !== 'user' &&
+  session.policy !== undefined &&
+  isHeavyPolicy(session.policy)
 
 const rootPolicies: CallerPolicies = { identity: [] }
 

@@ -1,6 +1,7 @@
 import { ApiError } from '../catalog/api-error.ts'
 import type { OperationInputs, OperationOutputs } from '../catalog/operations.ts'
 import type { AccountDirectory } from '../directory/account-directory.ts'
+import { isHeavyPolicy } from '../directory/policy-cache.ts'
 import { foldName } from '../directory/records/entity.ts'
 import { type Role, roles } from '../directory/records/role.ts'
 import type { Tag } from '../directory/records/tag.ts'
@@ -150,7 +151,7 @@ function knownRole(account: AccountDirectory, role: Role, { policies }: Services
   }
   const arn = iamArn(account.account, 'role', role.path, role.name)
   const made = { account, role, arn, trustPolicy }
-  knownRoles.set(role, made)
+  if (!isHeavyPolicy(role.trustPolicy)) knownRoles.set(role, made)
   return made
 }
 
