@@ -27,3 +27,19 @@ test('IAM’s own key for tags is there for users and roles, the global one for 
     assert.equal(tagOf(kind, 'iam:resourcetag/team'), own, kind)
   }
 })
+
+test('of a user agent and a referer policies see the first 2,048 characters', () => {
+  const seen = (length: number, name: string, key: string) => {
+    const headers = [name, `${'a'.repeat(length - 1)}b`]
+    const request = { ...facts.request, headers }
+    const permission = { action: 'iam:Any', resource: '*' }
+    return conditionContext(caller, permission, { ...facts, request }).get(key)
+  }
+  for (const [name, key] of [
+    ['User-Agent', 'aws:useragent'],
+    ['Referer', 'aws:referer'],
+  ] as const) {
+    assert.equal(seen(2048, name, key), `${'a'.repeat(2047)}b`)
+    assert.equal(seen(60_000, name, key), 'a'.repeat(2048))
+  }
+})

@@ -54,8 +54,8 @@ const globalKeys: Readonly<Record<string, KeyReader | undefined>> = Object.assig
     'aws:epochtime': (_c, _p, { now }) => String(Math.floor(now / 1000)),
     'aws:securetransport': (_c, _p, { request }) => String(request.secure),
     'aws:requestedregion': (_c, _p, { region }) => region,
-    'aws:useragent': (_c, _p, { request }) => headerOf(request, 'user-agent'),
-    'aws:referer': (_c, _p, { request }) => headerOf(request, 'referer'),
+    'aws:useragent': (_c, _p, { request }) => textOf(request, 'user-agent'),
+    'aws:referer': (_c, _p, { request }) => textOf(request, 'referer'),
     'aws:sourceip': (_c, _p, { request }) => request.remoteAddress,
     'aws:viaawsservice': () => 'false',
     'aws:principalisawsservice': () => 'false',
@@ -80,6 +80,14 @@ const globalKeys: Readonly<Record<string, KeyReader | undefined>> = Object.assig
     'aws:tagkeys': (_c, permission) => tagKeysOf(permission),
   } satisfies Record<string, KeyReader>,
 )
+
+/**
+ * Headers are the only texts of a request that can be tens of thousands of characters. A look for each of a user's
+ * thousands of patterns in one would keep everybody else waiting for seconds.
+ */
+const mostOfHeader = 2048
+const textOf = (request: RequestFacts['request'], name: string): string | undefined =>
+  headerOf(request, name)?.slice(0, mostOfHeader)
 
 /** Policies that AWS manages are of no customer's account; the number is what the key was seen to hold. */
 const ofAws = 'arn:aws:iam::aws:'
