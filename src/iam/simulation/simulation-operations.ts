@@ -1,6 +1,7 @@
 import { contextKeysOf } from '../../policy/engine.ts'
 import { readOperation } from '../../request/operation.ts'
 import { asksTrustPolicy, roleTrustPolicies } from '../../request/role-trust.ts'
+import { holdingDocuments } from './held-documents.ts'
 import { policyExclusions } from './policy-exclusions.ts'
 import { findPolicySource, sourceArn, sourcePermission } from './policy-source.ts'
 import { contextKeysOfTexts, readBoundaryList, readPolicyList } from './read-documents.ts'
@@ -12,14 +13,15 @@ const noTrust = new Map<string, never>()
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html */
 const simulateCustomPolicy = readOperation('SimulateCustomPolicy', {
   access: () => ({ action: 'iam:SimulateCustomPolicy', resource: '*' }),
-  perform(input, scope) {
-    const identity = readPolicyList(input.PolicyInputList, 'identity', 'PolicyInputList')
-    const boundary = readBoundaryList(input.PermissionsBoundaryPolicyInputList)
-    const policies = { identity, boundary }
-    const operation = 'SimulateCustomPolicy'
-    const side = { operation, defaultCaller: undefined, policies, trust: noTrust } as const
-    return runSimulation(input, side, scope)
-  },
+  perform: (input, scope) =>
+    holdingDocuments(input, async () => {
+      const identity = readPolicyList(input.PolicyInputList, 'identity', 'PolicyInputList')
+      const boundary = readBoundaryList(input.PermissionsBoundaryPolicyInputList)
+      const policies = { identity, boundary }
+      const operation = 'SimulateCustomPolicy'
+      const side = { operation, defaultCaller: undefined, policies, trust: noTrust } as const
+      return runSimulation(input, side, scope)
+    }),
 })
 
 /**
@@ -30,22 +32,23 @@ const simulateCustomPolicy = readOperation('SimulateCustomPolicy', {
 const simulatePrincipalPolicy = readOperation('SimulatePrincipalPolicy', {
   access: ({ PolicySourceArn }, scope) =>
     sourcePermission('iam:SimulatePrincipalPolicy', PolicySourceArn, scope),
-  async perform(input, scope) {
-    const source = findPolicySource(input.PolicySourceArn, scope)
-    const own = sourcePolicies(source, policyExclusions(input.PolicyExclusionList), scope)
-    const added = readPolicyList(input.PolicyInputList, 'identity', 'PolicyInputList')
-    const boundary = readBoundaryList(input.PermissionsBoundaryPolicyInputList) ?? own.boundary
-    const trust = input.ActionNames.some(asksTrustPolicy)
-      ? await roleTrustPolicies(input.ResourceArns ?? [], scope.services)
-      : noTrust
-    const side = {
-      operation: 'SimulatePrincipalPolicy',
-      defaultCaller: sourceArn(source, scope.account),
-      policies: { identity: [...own.identity, ...added], boundary },
-      trust,
-    } as const
-    return runSimulation(input, side, scope)
-  },
+  perform: (input, scope) =>
+    holdingDocuments(input, async () => {
+      const source = findPolicySource(input.PolicySourceArn, scope)
+      const own = sourcePolicies(source, policyExclusions(input.PolicyExclusionList), scope)
+      const added = readPolicyList(input.PolicyInputList, 'identity', 'PolicyInputList')
+      const boundary = readBoundaryList(input.PermissionsBoundaryPolicyInputList) ?? own.boundary
+      const trust = input.ActionNames.some(asksTrustPolicy)
+        ? await roleTrustPolicies(input.ResourceArns ?? [], scope.services)
+        : noTrust
+      const side = {
+        operation: 'SimulatePrincipalPolicy',
+        defaultCaller: sourceArn(source, scope.account),
+        policies: { identity: [...own.identity, ...added], boundary },
+        trust,
+      } as const
+      return runSimulation(input, side, scope)
+    }),
 })
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetContextKeysForCustomPolicy.html */
