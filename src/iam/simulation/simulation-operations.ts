@@ -14,7 +14,7 @@ const noTrust = new Map<string, never>()
 const simulateCustomPolicy = readOperation('SimulateCustomPolicy', {
   access: () => ({ action: 'iam:SimulateCustomPolicy', resource: '*' }),
   perform: (input, scope) =>
-    holdingDocuments(input, async () => {
+    holdingDocuments(input, scope.services, async () => {
       const identity = readPolicyList(input.PolicyInputList, 'identity', 'PolicyInputList')
       const boundary = readBoundaryList(input.PermissionsBoundaryPolicyInputList)
       const policies = { identity, boundary }
@@ -33,7 +33,7 @@ const simulatePrincipalPolicy = readOperation('SimulatePrincipalPolicy', {
   access: ({ PolicySourceArn }, scope) =>
     sourcePermission('iam:SimulatePrincipalPolicy', PolicySourceArn, scope),
   perform: (input, scope) =>
-    holdingDocuments(input, async () => {
+    holdingDocuments(input, scope.services, async () => {
       const source = findPolicySource(input.PolicySourceArn, scope)
       const own = sourcePolicies(source, policyExclusions(input.PolicyExclusionList), scope)
       const added = readPolicyList(input.PolicyInputList, 'identity', 'PolicyInputList')

@@ -5,7 +5,8 @@ import { test } from 'node:test'
 import { openTemporarySqlite, temporaryDirectory } from './temporary-store.fixture.ts'
 
 test('the thread that writes the database lets the others go first, and no other thread does', async (t) => {
-  if (!existsSync('/proc/thread-self')) return t.skip('threads have no priorities of their own here')
+  if (!existsSync('/proc/thread-self'))
+    return t.skip('threads have no priorities of their own here')
   const niceness = (): number[] =>
     readdirSync('/proc/self/task').map((thread) => getPriority(Number(thread)))
   const own = getPriority()
