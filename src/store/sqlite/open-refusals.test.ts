@@ -146,6 +146,15 @@ test('a directory that cannot be one is refused with its name', (t) => {
   assert.throws(() => openSqliteStore(occupied), StoreUnavailable)
 })
 
+test('a place that takes no directory is refused at once', (t) => {
+  if (process.platform !== 'linux') return t.skip('made with /proc')
+  const message = /the data directory \/proc\/watchword\/data cannot be used: ENOENT/
+  assert.throws(() => openSqliteStore('/proc/watchword/data'), {
+    name: 'StoreUnavailable',
+    message,
+  })
+})
+
 test('a damaged journal entry is told by a search that meets it, and stops nothing else', async (t) => {
   const directory = temporaryDirectory(t)
   const path = join(directory, 'watchword.db')

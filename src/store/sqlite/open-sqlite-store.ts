@@ -37,7 +37,7 @@ export interface SqliteStoreOptions {
 export function openSqliteStore(directory: string, options: SqliteStoreOptions = {}): Store {
   const path = join(directory, 'watchword.db')
   const unlock = inDirectory(directory, () => {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makeDirectory(directory)
     return lockDatabase(directory, join(directory, 'watchword.lock'))
   })
   try {
@@ -118,6 +118,22 @@ function openDatabase(path: string, { check = false }: SqliteStoreOptions): Data
       throw error
     }
   })
+}
+
+/**
+ * With the directories above it that are not there. `recursive` of `mkdirSync` never returns where the file system
+ * takes no new entry and says so by ENOENT: in a folder that was deleted, in `/proc`.
+ */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return
+  const parent = dirname(path)
+  if (!existsSync(parent)) makeDirectory(parent)
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    // Another process may have made it meanwhile; the lock decides between the two.
+    if (!existsSync(path)) throw error
+  }
 }
 
 /** What the file system refuses, said as the store's error. */
