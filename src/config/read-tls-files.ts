@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createSecureContext } from 'node:tls'
 import type { TlsFiles } from './config.ts'
 import { ConfigError } from './config-error.ts'
 
@@ -10,7 +11,7 @@ export interface TlsPair {
 
 /**
  * Reads a certificate and its private key.
- * @throws ConfigError when a file cannot be read, is not PEM, or the key is not the certificate's
+ * @throws ConfigError when a file cannot be read, is not PEM or too weak, or the key is not the certificate's
  */
 export function readTlsFiles({ certFile, keyFile }: TlsFiles): TlsPair {
   const cert = readText('--tls-cert', certFile)
@@ -25,6 +26,12 @@ export function readTlsFiles({ certFile, keyFile }: TlsFiles): TlsPair {
   )
   if (!certificate.checkPrivateKey(privateKey))
     throw new ConfigError([`--tls-key is "${keyFile}": it is not the key of "${certFile}".`])
+  try {
+    createSecureContext({ cert, key })
+  } catch (cause) {
+    const why = (cause as { reason?: string }).reason ?? (cause as Error).message
+    throw new ConfigError([`--tls-cert is "${certFile}": TLS cannot use it (${why}).`], { cause })
+  }
   return { cert, key }
 }
 

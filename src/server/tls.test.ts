@@ -13,11 +13,16 @@ import { openServer } from './testing/open-server.ts'
 const directory = mkdtempSync(join(tmpdir(), 'watchword-tls-'))
 after(() => rmSync(directory, { recursive: true }))
 
-function certificate(name: string): { readonly certFile: string; readonly keyFile: string } {
+const elliptic = ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256']
+
+function certificate(
+  name: string,
+  kind = elliptic,
+): { readonly certFile: string; readonly keyFile: string } {
   const certFile = join(directory, `${name}.crt`)
   const keyFile = join(directory, `${name}.key`)
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', keyFile]
+  const key = ['-newkey', ...kind, '-nodes', '-keyout', keyFile]
   execFileSync('openssl', ['req', '-x509', ...key, '-out', certFile, '-days', '2', ...subject], {
     stdio: 'ignore',
   })
@@ -74,4 +79,6 @@ test('certificate files that cannot be used are refused by name', () => {
   assert.throws(read({ certFile: broken }), /no certificate in PEM/)
   assert.throws(read({ keyFile: broken }), /no private key in PEM/)
   assert.throws(read({ keyFile: other.keyFile }), /it is not the key of/)
+  const weak = certificate('weak', ['rsa:512'])
+  assert.throws(read(weak), /--tls-cert is ".*weak.crt": TLS cannot use it \(ee key too small\)/)
 })
