@@ -9,13 +9,18 @@ import { AccountExists, createAccount } from './create-account.ts'
 import { simulate } from './simulate.ts'
 
 const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, 'must be twelve digits'))
+/** It is shown in tables and terminals: no line ends, no control characters. */
+const accountName = v.pipe(
+  v.string(),
+  v.regex(/^\P{C}{1,128}$/u, 'must have 1 to 128 characters, none of them a control character'),
+)
 const nothing = v.strictObject({})
 
 const createAccountOperation = adminOperation(
   'CreateAccount',
   v.strictObject({
     Id: v.optional(accountId),
-    Name: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(128))),
+    Name: v.optional(accountName),
   }),
   async ({ Id, Name }, { now, services }) => {
     try {

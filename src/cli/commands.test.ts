@@ -19,6 +19,11 @@ test('input that an operation of the service does not take is told by name, on o
     output: 'ValidationError: Id must be twelve digits.',
     status: 1,
   })
+  for (const name of ['', 'two\nlines', 'x'.repeat(129)]) {
+    const { output } = await run('account', 'create', '--name', name)
+    const right = 'must have 1 to 128 characters, none of them a control character'
+    assert.equal(output, `ValidationError: Name ${right}.`)
+  }
   const root = `arn:aws:iam::${service.account}:root`
   const { output } = await run('simulate', '--principal', root, '--action', 'ListUsers')
   assert.equal(output, 'ValidationError: Action must be service:Name.')
