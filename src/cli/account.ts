@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { CommandContext } from './command-context.ts'
+import { exportLines } from './env.ts'
 import { jsonText, table } from './output.ts'
 
 /** `watchword account create|list`: accounts of a running service. */
@@ -22,8 +23,10 @@ export function addAccount(program: Command, context: CommandContext): void {
         json
           ? jsonText(made)
           : `Account ${made.AccountId} is ready. Its root key is shown this once:\n` +
-              `export AWS_ACCESS_KEY_ID=${made.RootAccessKeyId}\n` +
-              `export AWS_SECRET_ACCESS_KEY=${made.RootSecretAccessKey}\n`,
+              exportLines({
+                AWS_ACCESS_KEY_ID: made.RootAccessKeyId,
+                AWS_SECRET_ACCESS_KEY: made.RootSecretAccessKey,
+              }),
       )
     })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -45,6 +45,14 @@ test('env finds the root key where serve keeps it, by flag or WATCHWORD_DATA', a
     assert.ok(byVariable.output.includes(key), byVariable.output)
     const byFlag = await runCommand({ WATCHWORD_DATA: '/nowhere' }, ['env', '--data', data])
     assert.ok(byFlag.output.includes(key), byFlag.output)
+    assert.match(byFlag.output, /\nunset AWS_SESSION_TOKEN\n$/)
+    writeFileSync(join(data, 'root-key.json'), '{"account": "1')
+    const broken = await runCommand({ WATCHWORD_DATA: data }, ['env'])
+    assert.match(broken.output, /^\S*root-key\.json is no root key\. Restore the file/)
+    rmSync(join(data, 'root-key.json'))
+    mkdirSync(join(data, 'root-key.json'))
+    const unreadable = await runCommand({ WATCHWORD_DATA: data }, ['env'])
+    assert.match(unreadable.output, /^The root key in \S*root-key\.json cannot be read \(EISDIR\)/)
     const neither = await runCommand({ WATCHWORD_DATA: '/nowhere' }, ['env'])
     assert.match(neither.output, /^There is no root key in \/nowhere\./)
   } finally {

@@ -19,10 +19,14 @@ interface ShellEnvironment {
 }
 
 /** Lines to paste into a shell. Values hold no character that a shell would touch. */
-export const exportLines = (environment: ShellEnvironment): string =>
-  Object.entries(environment)
-    .map(([name, value]) => `export ${name}=${value}\n`)
-    .join('')
+export const exportLines = (
+  environment: ShellEnvironment | Omit<ShellEnvironment, keyof Place>,
+): string => {
+  const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${value}\n`)
+  // The token of a session pasted before would be sent with this key, and refused.
+  if (environment.AWS_SESSION_TOKEN === undefined) lines.push('unset AWS_SESSION_TOKEN\n')
+  return lines.join('')
+}
 
 /** Where the service is, for every tool to find it. */
 export const shellPlace = (endpoint: string, region: string): Place => ({
