@@ -1,12 +1,23 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { CreatedAccount } from './admin/create-account.ts'
-import { ensureFirstAccount, managementAccount } from './admin/first-account.ts'
+import {
+  ensureFirstAccount,
+  keyringFits,
+  managementAccount,
+  unmetWishes,
+} from './admin/first-account.ts'
 import { adminPath, handleAdminRequest } from './admin/handle-admin-request.ts'
 import type { Config } from './config/config.ts'
-import { givenMasterKeys, masterKeyFile, memoryMasterKeys } from './config/master-key-file.ts'
+import {
+  anotherKeyring,
+  givenMasterKeys,
+  masterKeyFile,
+  memoryMasterKeys,
+} from './config/master-key-file.ts'
 import { readTlsFiles } from './config/read-tls-files.ts'
-import { saveRootKey } from './config/root-key-file.ts'
+import { readRootKey, saveRootKey } from './config/root-key-file.ts'
 import { policyFinder } from './directory/attached-policies.ts'
 import { Directory } from './directory/directory.ts'
 import { LastUseLog } from './directory/last-use-log.ts'
@@ -31,6 +42,7 @@ import { createSigningKeyCache } from './sigv4/index.ts'
 import { openMemoryStore } from './store/memory/open-memory-store.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
 import type { Store } from './store/store.ts'
+import { StoreCorrupt } from './store/store-errors.ts'
 import { timedStore } from './store/timed-store.ts'
 import { stsOperations } from './sts/operations.ts'
 
@@ -156,6 +168,7 @@ async function openWatchword(config: Config, runtime: ServiceRuntime): Promise<W
   )
   try {
     // The store's lock is held by now: two first starts cannot both make a keyring.
+    await refuseLostDatabase(config, store)
     const keys = await openKeys(config, runtime, store)
     return await serve(config, runtime, keys, store)
   } catch (error) {
@@ -173,6 +186,7 @@ async function serve(
   const { clock } = runtime
   let rootKeyFile: string | undefined
   let pipeline = await openPipeline(config, runtime, keys, store)
+  if (!keyringFits(pipeline.services)) throw anotherKeyring(config)
   const created = await ensureFirstAccount(
     {
       id: config.account,
@@ -186,6 +200,10 @@ async function serve(
     clock.now(),
     pipeline.services,
   )
+  if (!created) {
+    const wanted = { id: config.account, rootKey: config.rootKey }
+    for (const unmet of await unmetWishes(wanted, pipeline.services)) runtime.log.warn(unmet)
+  }
   return {
     firstStart: created && { ...created, rootKeyFile },
     handler: (request) =>
@@ -209,6 +227,19 @@ async function serve(
       }
     },
   }
+}
+
+/** Without it a new account would take the place of one whose database is gone, and its root key the file. */
+async function refuseLostDatabase({ storage }: Config, { records }: Store): Promise<void> {
+  if (storage.kind === 'memory' || !(await Directory.isNew(records))) return
+  const account = readRootKey(storage.directory)?.account
+  // A first start that was cut short has written the account before the file.
+  if (account === undefined || (await records.load(account)).revision > 0) return
+  throw new StoreCorrupt(
+    join(storage.directory, 'watchword.db'),
+    `it is empty, and the root-key.json beside it is of account ${account}`,
+    { advice: 'Restore it from a backup, or move root-key.json away to begin anew.' },
+  )
 }
 
 async function openKeys(

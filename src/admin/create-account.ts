@@ -1,5 +1,6 @@
 import { type AccessKey, accessKeys } from '../directory/records/access-key.ts'
 import { accounts, givenKeyIds } from '../directory/records/account.ts'
+import { keyringMarks } from '../directory/records/keyring-mark.ts'
 import { type User, users } from '../directory/records/user.ts'
 import type { Services } from '../request/services.ts'
 
@@ -76,6 +77,9 @@ export async function createAccount(
       throw new AccountExists(`The key id ${rootKey.accessKeyId} belongs to another account.`)
     }
     tx.put(accounts, { id, name: wanted.name, createdAt: now, management: wanted.management })
+    if (wanted.management) {
+      tx.put(keyringMarks, { id: 'first', sealed: sealSecret('watchword', services) })
+    }
   })
   return created
 }

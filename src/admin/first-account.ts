@@ -1,4 +1,5 @@
 import { accessKeys } from '../directory/records/access-key.ts'
+import { keyringMarks } from '../directory/records/keyring-mark.ts'
 import type { Services } from '../request/services.ts'
 import { type CreatedAccount, createAccount, type NewAccount } from './create-account.ts'
 
@@ -31,4 +32,39 @@ export async function managementAccount(services: Services): Promise<NewAccount 
     }
   }
   return undefined
+}
+
+/** False when the data was sealed by another keyring: none of its keys could be used. */
+export function keyringFits({ directory, keyring }: Services): boolean {
+  for (const { sealed } of directory.global.records.list(keyringMarks)) {
+    if (!keyring().open('record', sealed)) return false
+  }
+  return true
+}
+
+/**
+ * What is wanted of the first account and is not so, because an earlier start has made it.
+ *
+ * @returns sentences for the log; none of them holds a secret
+ */
+export async function unmetWishes(wanted: NewAccount, services: Services): Promise<string[]> {
+  const { directory, keyring } = services
+  const management = [...directory.accounts].find((each) => each.management)
+  if (!management) return []
+  const { id } = management
+  const unmet: string[] = []
+  if (wanted.id !== undefined && wanted.id !== id) {
+    unmet.push(`the data is of account ${id}: another account id counts at the first start only`)
+  }
+  if (wanted.rootKey) {
+    const { accessKeyId, secretAccessKey } = wanted.rootKey
+    const key = (await directory.account(id))?.records.get(accessKeys, accessKeyId)
+    const isKept = key?.ownerId === id
+    if (!isKept || keyring().open('record', key.sealedSecret)?.text !== secretAccessKey) {
+      unmet.push(
+        `the root key that was given is not one of account ${id}: it counts at the first start only`,
+      )
+    }
+  }
+  return unmet
 }

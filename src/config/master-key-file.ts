@@ -8,6 +8,7 @@ import {
   writeMasterKeys,
 } from '../primitives/master-keys.ts'
 import type { Random } from '../primitives/random.ts'
+import type { Config } from './config.ts'
 
 /** The keyring cannot be used; the message says where it is and what is wrong, never what it holds. */
 export class KeyringError extends Error {
@@ -53,6 +54,15 @@ export function givenMasterKeys(keys: readonly MasterKey[], random: Random): Mas
 /** A keyring that ends with the process. */
 export function memoryMasterKeys(random: Random, now: number): MasterKeys {
   return masterKeys([newMasterKey(random, now, [])], random, async () => undefined)
+}
+
+/** The keyring can be read but did not seal the data that it is used with. */
+export function anotherKeyring({ storage, masterKeys }: Config): KeyringError {
+  const isFile = masterKeys === undefined && storage.kind === 'disk'
+  const where = isFile ? join(storage.directory, 'keyring.json') : 'WATCHWORD_KEYRING'
+  return new KeyringError(
+    `The keyring in ${where} is not the one that sealed this data: its keys open nothing in it. Restore the one that belongs to it.`,
+  )
 }
 
 /** Writes a file of mode 0600 so that a crash leaves the old text or the new, never a part. */
