@@ -1,4 +1,5 @@
 import type { Config } from './config/config.ts'
+import { ConfigError } from './config/config-error.ts'
 import { readConfig } from './config/read-config.ts'
 import { readRootKey } from './config/root-key-file.ts'
 import { clockAt, type MovableClock, offsetClock, systemClock } from './primitives/clock.ts'
@@ -10,7 +11,7 @@ export type { MovableClock } from './primitives/clock.ts'
 
 /** How a test's service differs from an empty one in memory. */
 export interface TestServiceOptions {
-  /** The first account; 123456789012 unless given. */
+  /** The first account; 123456789012 unless given. Data that is there already keeps its own. */
   readonly account?: string | undefined
   /** 0, any free port, unless given. */
   readonly port?: number | undefined
@@ -41,7 +42,7 @@ export interface TestService extends AsyncDisposable {
  * Starts what `watchword serve --dev` starts, in this process: an empty account and its root key. It logs nothing.
  *
  * @returns once it listens, on 127.0.0.1 only
- * @throws ConfigError for an account that is not twelve digits or a port out of range; StoreLocked, StoreCorrupt or
+ * @throws ConfigError for an option that does not fit; StoreLocked, StoreCorrupt or
  *   StoreUnavailable for a directory that cannot be used; an Error for a port that is taken
  *
  * @example
@@ -52,6 +53,10 @@ export interface TestService extends AsyncDisposable {
  */
 export async function startWatchword(options: TestServiceOptions = {}): Promise<TestService> {
   const { account = '123456789012', port = 0, data, now } = options
+  if (now !== undefined && Number.isNaN(Date.parse(now))) {
+    const problem = `now is "${now}": give a time in ISO 8601, such as 2026-01-01T00:00:00Z.`
+    throw new ConfigError([problem])
+  }
   const config: Config = readConfig(
     {
       dev: true,
@@ -70,7 +75,13 @@ export async function startWatchword(options: TestServiceOptions = {}): Promise<
     log: logger,
   })
   const { firstStart, endpoint, stop } = service
-  const rootKey = firstStart?.rootKey ?? (data === undefined ? undefined : readRootKey(data))
-  if (!rootKey) throw new Error(`The data in ${data} has no root key file; use an empty directory.`)
-  return { endpoint, account, rootKey, clock, stop, [Symbol.asyncDispose]: stop }
+  const kept = data === undefined || firstStart ? undefined : readRootKey(data)
+  const root = firstStart ? { account: firstStart.id, ...firstStart.rootKey } : kept
+  if (!root) {
+    await stop()
+    throw new Error(`The data in ${data} has no root key file; use an empty directory.`)
+  }
+  const { accessKeyId, secretAccessKey } = root
+  const rootKey = { accessKeyId, secretAccessKey }
+  return { endpoint, account: root.account, rootKey, clock, stop, [Symbol.asyncDispose]: stop }
 }
