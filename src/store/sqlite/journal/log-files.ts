@@ -11,7 +11,13 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { StoreCorrupt } from '../../store-errors.ts'
-import { type FoundFrames, type LogFrame, readFrames, writeFrame } from './log-frames.ts'
+import {
+  type FoundFrames,
+  hasLaterFrame,
+  type LogFrame,
+  readFrames,
+  writeFrame,
+} from './log-frames.ts'
 
 /**
  * Two files that are written in turn, each from its beginning once the database holds all that was in it: writing over
@@ -49,14 +55,21 @@ export const logPaths = (directory: string): readonly [string, string] => [
 /**
  * @param database - path of the database that the files belong to
  * @param folded - the sequence up to which the database holds all
- * @throws StoreCorrupt when frames are missing between those of the database and those of the files
+ * @throws StoreCorrupt when a frame is damaged, or some are missing between those of the database and those of the files
  */
 export function openLogFiles(
   paths: readonly [string, string],
   database: string,
   folded: number,
 ): LogFiles {
-  const found = withoutTwins(paths.map((path) => readFrames(contentOf(path))))
+  const contents = paths.map(contentOf)
+  const found = withoutTwins(contents.map(readFrames))
+  for (const [at, { frames, end }] of found.entries()) {
+    const newest = Math.max(folded, frames.at(-1)?.sequence ?? 0)
+    if (hasLaterFrame(contents[at] as Buffer, end, newest)) {
+      throw new StoreCorrupt(database, damaged, { advice })
+    }
+  }
   const unfolded = found
     .flatMap(({ frames }) => frames)
     .filter(({ sequence }) => sequence > folded)
@@ -140,6 +153,7 @@ function contentOf(path: string): Buffer {
   return isFile ? readFileSync(path) : Buffer.alloc(0)
 }
 
+const damaged = 'the journal beside it is damaged, so entries are missing'
 const missing = 'the journal beside it does not go on where it ends, so entries are missing'
 const advice =
   'Restore all files of the data directory from one backup, or delete watchword-journal-0.log and -1.log to go on without them.'

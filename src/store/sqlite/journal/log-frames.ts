@@ -36,11 +36,9 @@ export interface FoundFrames {
 export function readFrames(bytes: Buffer): FoundFrames {
   const frames: LogFrame[] = []
   let end = 0
-  while (end + headBytes <= bytes.length) {
-    const length = bytes.readUInt32BE(end)
-    const frame = bytes.subarray(end, end + headBytes + length)
-    if (length === 0 || frame.length < headBytes + length) break
-    if (crc32(frame.subarray(checkedFrom)) !== frame.readUInt32BE(4)) break
+  for (;;) {
+    const frame = wholeFrame(bytes, end)
+    if (!frame) break
     const sequence = frame.readDoubleBE(checkedFrom)
     const previous = frames.at(-1)
     if (previous && sequence !== previous.sequence + 1) break
@@ -48,4 +46,29 @@ export function readFrames(bytes: Buffer): FoundFrames {
     end += frame.length
   }
   return { frames, end }
+}
+
+/**
+ * Whether a frame of a later sequence lies behind the first that cannot be read. Frames are written one after another,
+ * so what a crash cut short has none behind it: then what cannot be read was whole once, and is damaged.
+ *
+ * @param from - where the frames that can be read end
+ * @param after - frames up to this one may be left from an earlier time
+ */
+export function hasLaterFrame(bytes: Buffer, from: number, after: number): boolean {
+  // A length of less than 16 MB begins with a zero, and text as it is written here holds none.
+  for (let at = bytes.indexOf(0, from); at >= 0; at = bytes.indexOf(0, at + 1)) {
+    const frame = wholeFrame(bytes, at)
+    if (frame && frame.readDoubleBE(checkedFrom) > after) return true
+  }
+  return false
+}
+
+function wholeFrame(bytes: Buffer, at: number): Buffer | undefined {
+  if (at + headBytes > bytes.length) return undefined
+  const length = bytes.readUInt32BE(at)
+  const end = at + headBytes + length
+  if (length === 0 || end > bytes.length) return undefined
+  const frame = bytes.subarray(at, end)
+  return crc32(frame.subarray(checkedFrom)) === frame.readUInt32BE(4) ? frame : undefined
 }
