@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Store } from '../store.ts'
 import { StoreCorrupt, StoreUnavailable } from '../store-errors.ts'
+import { checkWal } from './check-wal.ts'
 import { createPrivateFile, lockDatabase } from './database-lock.ts'
 import { type LogFiles, logPaths, openLogFiles } from './journal/log-files.ts'
 import { sqliteJournal } from './journal/sqlite-journal.ts'
@@ -46,6 +47,7 @@ export function openSqliteStore(directory: string, options: SqliteStoreOptions =
       for (const file of [path, `${path}-wal`, `${path}-shm`, ...logPaths(directory)]) {
         if (existsSync(file)) chmodSync(file, 0o600)
       }
+      checkWal(path)
     })
     return serveDatabase(path, options, unlock)
   } catch (error) {
