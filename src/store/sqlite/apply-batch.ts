@@ -7,6 +7,7 @@ import {
   type Failure,
 } from './batch.ts'
 import { journalWriter } from './journal/journal-writer.ts'
+import { recordSum, typeSum } from './read-account.ts'
 import { sqliteFailure } from './sqlite-failure.ts'
 
 /**
@@ -77,25 +78,31 @@ export function batchWriter(database: DatabaseSync): (batch: Batch) => BatchRepl
 class NotBegun extends Error {}
 
 function recordWriter(database: DatabaseSync): (request: CommitRequest) => number | Failure {
-  const revisionOf = database.prepare('SELECT revision FROM account WHERE account = ?')
-  const setRevision = database.prepare(
-    'INSERT INTO account VALUES (?, ?) ON CONFLICT DO UPDATE SET revision = excluded.revision',
+  const stateOf = database.prepare('SELECT revision, records FROM account WHERE account = ?')
+  const setState = database.prepare('INSERT OR REPLACE INTO account VALUES (?, ?, ?)')
+  const change = database.prepare(
+    'UPDATE record SET value = ?, sum = ? WHERE account = ? AND type = ? AND key = ?',
   )
-  const put = database.prepare(
-    'INSERT INTO record VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
-  )
+  const add = database.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?)')
   const remove: StatementSync = database.prepare(
     'DELETE FROM record WHERE account = ? AND type = ? AND key = ?',
   )
   return ({ account, expectedRevision, changes }) => {
-    const actual = Number(revisionOf.get(account)?.revision ?? 0)
+    const state = stateOf.get(account)
+    const actual = Number(state?.revision ?? 0)
     // Seen before anything is written: a stale commit leaves its neighbours' transaction as it was.
     if (actual !== expectedRevision) return { failed: 'stale', actual }
+    let records = Number(state?.records ?? 0)
     for (const { type, key, value } of changes) {
-      if (value === undefined) remove.run(account, type, key)
-      else put.run(account, type, key, value)
+      if (value === undefined) records -= Number(remove.run(account, type, key).changes)
+      else {
+        const sum = recordSum(typeSum(account, type), key, value)
+        if (change.run(value, sum, account, type, key).changes > 0) continue
+        add.run(account, type, key, value, sum)
+        records += 1
+      }
     }
-    setRevision.run(account, actual + 1)
+    setState.run(account, actual + 1, records)
     return actual + 1
   }
 }

@@ -112,9 +112,9 @@ test('a database of another program, or of another version, is refused', async (
   const newer = temporaryDirectory(t)
   const path = await filledStore(newer)
   const changed = new DatabaseSync(path)
-  changed.exec('PRAGMA user_version = 4')
+  changed.exec('PRAGMA user_version = 5')
   changed.close()
-  assert.throws(() => openSqliteStore(newer), refusedAs(StoreCorrupt, path, /format 4.*format 3/))
+  assert.throws(() => openSqliteStore(newer), refusedAs(StoreCorrupt, path, /format 5.*format 4/))
 })
 
 test('a truncated or overwritten database is refused', async (t) => {

@@ -1,27 +1,34 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { journalStreams } from '../journal.ts'
 import { StoreCorrupt } from '../store-errors.ts'
+import { accountReader } from './read-account.ts'
 import { selectNumber } from './select-number.ts'
 
 /** `WWD1`, in the file's header: tells Watchword's databases from any other. */
 const applicationId = 0x57574431
-const formatVersion = 3
+const formatVersion = 4
 
-/** Records lie in the order of their account, so loading one reads neighbouring pages. */
+/** Records lie in the order of their account, so loading one reads neighbouring pages; the account has their number. */
 const recordTables = `
-  CREATE TABLE account (account TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE account (
+    account TEXT PRIMARY KEY, revision INTEGER NOT NULL, records INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE record (
-    account TEXT NOT NULL, type TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+    account TEXT NOT NULL, type TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, sum INTEGER NOT NULL,
     PRIMARY KEY (account, type, key)
   ) STRICT, WITHOUT ROWID;`
 
-/** A chunk is the text of entries numbered from `first` on without a gap, all of one bucket. */
+/** A chunk is the text of entries numbered from `first` on without a gap, all of one bucket. Sums are CRC-32. */
 const streamTables = (stream: string): string => `
-  CREATE TABLE ${stream}_chunk (first INTEGER PRIMARY KEY, entries TEXT NOT NULL) STRICT;
+  CREATE TABLE ${stream}_chunk (
+    first INTEGER PRIMARY KEY, entries TEXT NOT NULL, sum INTEGER NOT NULL
+  ) STRICT;
   CREATE TABLE ${stream}_bucket (
     bucket INTEGER PRIMARY KEY, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL
   ) STRICT;
-  CREATE TABLE ${stream}_terms (bucket INTEGER PRIMARY KEY, terms BLOB NOT NULL) STRICT;`
+  CREATE TABLE ${stream}_terms (
+    bucket INTEGER PRIMARY KEY, terms BLOB NOT NULL, sum INTEGER NOT NULL
+  ) STRICT;`
 
 /** One row: up to where the log is in the database, and the number of each stream's newest entry. */
 const journalTable = `
@@ -76,4 +83,7 @@ export function checkDatabase(database: DatabaseSync, path: string, always: bool
   if (!always && selectNumber(database, 'PRAGMA page_count') > smallPages) return
   const finding = database.prepare('PRAGMA quick_check(1)').get()?.quick_check
   if (finding !== 'ok') throw new StoreCorrupt(path, `its content is damaged: ${String(finding)}`)
+  const readAccount = accountReader(database, path)
+  const accounts = 'SELECT account FROM account UNION SELECT DISTINCT account FROM record'
+  for (const { account } of database.prepare(accounts).all()) readAccount(String(account))
 }

@@ -1,5 +1,6 @@
 import { commitLog } from '../commit-log.ts'
-import type { LoadedAccount, RecordStore, StoredRecord } from '../record-store.ts'
+import type { LoadedAccount, RecordStore } from '../record-store.ts'
+import { accountReader } from './read-account.ts'
 import type { Reader } from './reader.ts'
 import { selectNumber } from './select-number.ts'
 import type { WriteQueue } from './write-queue.ts'
@@ -16,32 +17,9 @@ export function sqliteRecordStore(
   close: () => Promise<void>,
 ): SqliteRecordStore {
   const { database } = reader
-  const revisionOf = database.prepare('SELECT revision FROM account WHERE account = ?')
-  const nextType = database.prepare(
-    'SELECT type FROM record WHERE account = ? AND type > ? ORDER BY type LIMIT 1',
-  )
-  const ofType = database.prepare('SELECT key, value FROM record WHERE account = ? AND type = ?')
-  // Rows as arrays read three times as fast as rows as objects.
-  ofType.setReturnArrays(true)
+  const readAccount = accountReader(database, reader.path)
   // Every commit raises one revision by one, so positions go on where the last process stopped.
   const log = commitLog(selectNumber(database, 'SELECT sum(revision) FROM account'))
-
-  function readAccount(account: string): LoadedAccount {
-    const revision = Number(revisionOf.get(account)?.revision ?? 0)
-    const records: StoredRecord[] = []
-    let type = nextType.get(account, '')?.type
-    while (typeof type === 'string') {
-      // One string per type, not one per record.
-      const itsType = type
-      // Row by row: a list of all of them first would cost as much again.
-      for (const row of ofType.iterate(account, type)) {
-        const [key, value] = row as unknown as [string, string]
-        records.push({ type: itsType, key, value })
-      }
-      type = nextType.get(account, type)?.type
-    }
-    return { revision, records }
-  }
 
   /** In one transaction, so that no commit comes between the revision and the records. */
   function loadNow(account: string): LoadedAccount {

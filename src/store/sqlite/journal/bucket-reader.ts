@@ -1,10 +1,11 @@
+import { crc32 } from 'node:zlib'
 import type { JournalFilter } from '../../journal.ts'
 import { knownStream } from '../../journal-request.ts'
 import { StoreCorrupt } from '../../store-errors.ts'
 import type { Reader } from '../reader.ts'
 import { bucketOf, bucketSize, positionsOf, termHash } from './bucket-terms.ts'
 import type { EntryMatcher, NumberedEntry, SearchedRange } from './entry-matcher.ts'
-import { type PlacedEntry, readEntries } from './entry-text.ts'
+import { type PlacedEntry, readChunk, UnreadableEntry } from './entry-text.ts'
 
 export interface BucketReader {
   /** Those that may hold entries of the wanted time, from the cursor on and in the wanted order. */
@@ -17,6 +18,11 @@ interface Chunk {
   readonly first: number
   readonly text: string
   readonly entries: readonly PlacedEntry[]
+}
+
+interface Terms {
+  readonly terms: Uint8Array
+  readonly sum: number
 }
 
 /**
@@ -40,7 +46,7 @@ export function bucketReader(
     `SELECT bucket FROM ${stream}_bucket
       WHERE last_at >= ? AND first_at < ? AND bucket BETWEEN ? AND ? ORDER BY bucket ${order}`,
   )
-  const termsOf = database.prepare(`SELECT terms FROM ${stream}_terms WHERE bucket = ?`)
+  const termsOf = database.prepare(`SELECT terms, sum FROM ${stream}_terms WHERE bucket = ?`)
   const firstOfChunks = database.prepare(
     `SELECT first FROM ${stream}_chunk WHERE first BETWEEN ?1 * ?2 AND ?1 * ?2 + ?2 - 1
       ORDER BY first ${order}`,
@@ -48,11 +54,11 @@ export function bucketReader(
   const chunkBefore = database.prepare(
     `SELECT first FROM ${stream}_chunk WHERE first <= ? ORDER BY first DESC LIMIT 1`,
   )
-  const chunkAt = database.prepare(`SELECT entries FROM ${stream}_chunk WHERE first = ?`)
+  const chunkAt = database.prepare(`SELECT entries, sum FROM ${stream}_chunk WHERE first = ?`)
 
-  function readChunk(first: number): Chunk {
-    const text = String(chunkAt.get(first)?.entries)
-    return readable(first, () => ({ first, text, entries: readEntries(text) }))
+  function chunkFrom(first: number): Chunk {
+    const { entries: text, sum } = chunkAt.get(first) as { entries: string; sum: number }
+    return readable(first, () => ({ first, text, entries: readChunk(text, sum) }))
   }
 
   function readable<T>(number: number, read: () => T): T {
@@ -64,9 +70,12 @@ export function bucketReader(
   }
 
   /** Numbers whose entries may have the term, in order. */
-  function candidates(bucket: number, terms: Uint8Array, wanted: number): number[] {
+  function candidates(bucket: number, { terms, sum }: Terms, wanted: number): number[] {
     const start = bucket * bucketSize
-    const positions = readable(start, () => positionsOf(terms, wanted))
+    const positions = readable(start, () => {
+      if (crc32(terms) !== sum) throw new UnreadableEntry()
+      return positionsOf(terms, wanted)
+    })
     const numbers = positions.map((position) => start + position)
     return newestFirst ? numbers.reverse() : numbers
   }
@@ -88,7 +97,7 @@ export function bucketReader(
         const first = chunkBefore.get(number)?.first
         // Of a number that was purged it is the chunk before its place: read once, however many are gone.
         if (typeof first !== 'number' || first === chunk?.first) return
-        chunk = readChunk(first)
+        chunk = chunkFrom(first)
         chunks += 1
       }
 
@@ -101,9 +110,9 @@ export function bucketReader(
         if (entry) found.push(entry)
       }
 
-      const terms = hash === undefined ? undefined : termsOf.get(bucket)?.terms
-      if (hash !== undefined && terms instanceof Uint8Array) {
-        for (const number of candidates(bucket, terms, hash)) {
+      const terms = hash === undefined ? undefined : termsOf.get(bucket)
+      if (hash !== undefined && terms) {
+        for (const number of candidates(bucket, terms as unknown as Terms, hash)) {
           if (found.length >= limit) break
           enter(number)
           look(number)

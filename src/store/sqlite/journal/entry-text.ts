@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { jsonText } from '../../../primitives/json-text.ts'
 import type { JournalEntry } from '../../journal.ts'
 
@@ -68,4 +69,13 @@ export function readEntries(text: string): PlacedEntry[] {
     at = entry.end
   }
   return entries
+}
+
+/**
+ * All entries of a text that the database keeps with its checksum.
+ * @throws UnreadableEntry when it is not as it was written
+ */
+export function readChunk(text: string, sum: number): PlacedEntry[] {
+  if (crc32(text) !== sum) throw new UnreadableEntry()
+  return readEntries(text)
 }

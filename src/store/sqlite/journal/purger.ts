@@ -1,8 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { crc32 } from 'node:zlib'
 import type { JournalStream } from '../../journal.ts'
 import type { PurgeStep } from '../batch.ts'
 import { bucketSize } from './bucket-terms.ts'
-import { type PlacedEntry, readEntries } from './entry-text.ts'
+import { type PlacedEntry, readChunk } from './entry-text.ts'
+
+interface StoredChunk {
+  readonly first: number
+  readonly entries: string
+  readonly sum: number
+}
 
 /** One bucket a call, oldest first, so that whatever else is to be written waits for no more than that. */
 export function purger(
@@ -13,9 +20,11 @@ export function purger(
     `SELECT bucket FROM ${stream}_bucket WHERE first_at < ? ORDER BY bucket LIMIT 1`,
   )
   const range = 'first BETWEEN ?1 * ?2 AND ?1 * ?2 + ?2 - 1'
-  const chunksOf = database.prepare(`SELECT first, entries FROM ${stream}_chunk WHERE ${range}`)
+  const chunksOf = database.prepare(
+    `SELECT first, entries, sum FROM ${stream}_chunk WHERE ${range}`,
+  )
   const deleteChunks = database.prepare(`DELETE FROM ${stream}_chunk WHERE ${range}`)
-  const insertChunk = database.prepare(`INSERT INTO ${stream}_chunk VALUES (?, ?)`)
+  const insertChunk = database.prepare(`INSERT INTO ${stream}_chunk VALUES (?, ?, ?)`)
   const deleteTerms = database.prepare(`DELETE FROM ${stream}_terms WHERE bucket = ?`)
   const deleteBucket = database.prepare(`DELETE FROM ${stream}_bucket WHERE bucket = ?`)
   const narrowBucket = database.prepare(
@@ -25,15 +34,16 @@ export function purger(
   return (before) => {
     const bucket = oldest.get(before)?.bucket
     if (typeof bucket !== 'number') return { purged: 0, done: true }
-    const chunks = chunksOf.all(bucket, bucketSize) as { first: number; entries: string }[]
+    const chunks = chunksOf.all(bucket, bucketSize) as unknown as StoredChunk[]
     deleteChunks.run(bucket, bucketSize)
     let purged = 0
     let firstAt = Number.POSITIVE_INFINITY
     let lastAt = Number.NEGATIVE_INFINITY
-    for (const { first, entries: text } of chunks) {
-      const entries = readEntries(text)
+    for (const { first, entries: text, sum } of chunks) {
+      const entries = readChunk(text, sum)
       for (const { at, from, to } of runsOf(entries, (entry) => entry.at >= before)) {
-        insertChunk.run(first + at, text.slice(from, to))
+        const kept = text.slice(from, to)
+        insertChunk.run(first + at, kept, crc32(kept))
       }
       for (const { at } of entries) {
         if (at < before) purged += 1

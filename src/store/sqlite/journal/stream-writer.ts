@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { crc32 } from 'node:zlib'
 import type { JournalStream } from '../../journal.ts'
 import { selectNumber } from '../select-number.ts'
 import { bucketOf, bucketSize, bucketTerms } from './bucket-terms.ts'
-import { type PlacedEntry, readEntries, UnreadableEntry } from './entry-text.ts'
+import { type PlacedEntry, readChunk, UnreadableEntry } from './entry-text.ts'
 
 /** Writes the entries of one stream: chunks of them, the times of their buckets, and the terms of full ones. */
 export interface StreamWriter {
@@ -18,13 +19,15 @@ export interface StreamWriter {
 const chunkEntries = 32
 
 export function streamWriter(database: DatabaseSync, stream: JournalStream): StreamWriter {
-  const insertChunk = database.prepare(`INSERT INTO ${stream}_chunk VALUES (?, ?)`)
+  const insertChunk = database.prepare(`INSERT INTO ${stream}_chunk VALUES (?, ?, ?)`)
   const widenBucket = database.prepare(
     `INSERT INTO ${stream}_bucket VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET
       first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)`,
   )
-  const insertTerms = database.prepare(`INSERT INTO ${stream}_terms VALUES (?, ?)`)
-  const chunksFrom = database.prepare(`SELECT first, entries FROM ${stream}_chunk WHERE first >= ?`)
+  const insertTerms = database.prepare(`INSERT INTO ${stream}_terms VALUES (?, ?, ?)`)
+  const chunksFrom = database.prepare(
+    `SELECT first, entries, sum FROM ${stream}_chunk WHERE first >= ?`,
+  )
   const terms = bucketTerms()
   let last = 0
   /** False when tables are to be read before the next use: not at once, when reading may fail. */
@@ -51,9 +54,9 @@ export function streamWriter(database: DatabaseSync, stream: JournalStream): Str
     terms.restart()
     isComplete = true
     for (const row of chunksFrom.all(bucketOf(last + 1) * bucketSize)) {
-      const { first, entries } = row as { first: number; entries: string }
+      const { first, entries, sum } = row as { first: number; entries: string; sum: number }
       try {
-        for (const [at, entry] of readEntries(entries).entries()) terms.add(first + at, entry)
+        for (const [at, entry] of readChunk(entries, sum).entries()) terms.add(first + at, entry)
       } catch (error) {
         if (!(error instanceof UnreadableEntry)) throw error
         isComplete = false
@@ -64,7 +67,7 @@ export function streamWriter(database: DatabaseSync, stream: JournalStream): Str
 
   function writeChunk(): void {
     if (chunkLength === 0) return
-    insertChunk.run(last - chunkLength + 1, chunk)
+    insertChunk.run(last - chunkLength + 1, chunk, crc32(chunk))
     chunk = ''
     chunkLength = 0
   }
@@ -90,7 +93,7 @@ export function streamWriter(database: DatabaseSync, stream: JournalStream): Str
       if (!isLastOfBucket) return
       writeTimes()
       const list = terms.take()
-      if (isComplete) insertTerms.run(bucketOf(last), list)
+      if (isComplete) insertTerms.run(bucketOf(last), list, crc32(list))
       isComplete = true
     },
     finish() {
