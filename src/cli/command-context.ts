@@ -25,10 +25,13 @@ export interface CommandContext {
 interface HostProcess {
   readonly stdout: Output
   exitCode?: string | number | null | undefined
+  readonly ppid?: number
   once(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
 }
 
 export function commandContext(environment: Environment, host: HostProcess): CommandContext {
+  // Taken before the service is up: it may be asked to end as soon as it says that it is.
+  const parent = host.ppid
   return {
     environment,
     clock: systemClock,
@@ -39,9 +42,25 @@ export function commandContext(environment: Environment, host: HostProcess): Com
       new Promise((resolve) => {
         host.once('SIGINT', resolve)
         host.once('SIGTERM', resolve)
+        if (environment.npm_lifecycle_event !== undefined) whenOrphaned(host, parent, resolve)
       }),
     exitStatus(status) {
       host.exitCode = status
     },
   }
+}
+
+const parentCheckMilliseconds = 500
+
+/**
+ * npm that is told to end tells its shell, and not every shell tells what it runs: the service would go on unseen, with
+ * its port and its data.
+ */
+function whenOrphaned(host: HostProcess, parent: number | undefined, then: () => void): void {
+  const check = setInterval(() => {
+    if (host.ppid === parent) return
+    clearInterval(check)
+    then()
+  }, parentCheckMilliseconds)
+  check.unref()
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
@@ -168,4 +168,19 @@ test('a certificate that is not trusted is told apart from a service that does n
     server.close()
     rmSync(folder, { recursive: true, force: true })
   }
+})
+
+test('a service under npm ends with the shell that npm ran it in', async () => {
+  const main = join(import.meta.dirname, 'main.ts')
+  const serve = `"${process.execPath}" "${main}" serve --memory --port 0 --log-level silent; true`
+  const env = { npm_lifecycle_event: 'start' }
+  const shell = spawn('sh', ['-c', serve], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  let text = ''
+  for await (const chunk of shell.stdout) {
+    text += String(chunk)
+    if (text.includes('listens on')) shell.kill('SIGTERM')
+  }
+  // Its output has ended, so it has.
+  const endpoint = /listens on (\S+)/.exec(text)?.[1] ?? ''
+  await assert.rejects(fetch(endpoint), TypeError)
 })
