@@ -184,3 +184,11 @@ test('a service under npm ends with the shell that npm ran it in', async () => {
   const endpoint = /listens on (\S+)/.exec(text)?.[1] ?? ''
   await assert.rejects(fetch(endpoint), TypeError)
 })
+
+test('a service that speaks no TLS is told as one, and how it is named', async () => {
+  const endpoint = service.endpoint.replace('http:', 'https:')
+  assert.deepEqual(await run('account', 'list', '--endpoint', endpoint), {
+    output: `What answers at ${endpoint} does not speak TLS (EPROTO). Name it with http:// instead.`,
+    status: 1,
+  })
+})

@@ -136,9 +136,17 @@ function send(
 
 function unanswered(endpoint: string, error: NodeJS.ErrnoException): string {
   const code = error.code ?? error.message
-  return /CERT|UNABLE_TO_/.test(code)
-    ? `The certificate of ${endpoint} is not trusted (${code}). ` +
-        'Name the file of its authority in NODE_EXTRA_CA_CERTS.'
-    : `No service answers at ${endpoint} (${code}). ` +
-        'Start it with `watchword serve`, or name it with --endpoint or AWS_ENDPOINT_URL.'
+  if (/CERT|UNABLE_TO_/.test(code)) {
+    return (
+      `The certificate of ${endpoint} is not trusted (${code}). ` +
+      'Name the file of its authority in NODE_EXTRA_CA_CERTS.'
+    )
+  }
+  if (code === 'EPROTO') {
+    return `What answers at ${endpoint} does not speak TLS (${code}). Name it with http:// instead.`
+  }
+  return (
+    `No service answers at ${endpoint} (${code}). ` +
+    'Start it with `watchword serve`, or name it with --endpoint or AWS_ENDPOINT_URL.'
+  )
 }
