@@ -14,6 +14,11 @@ export const recordSum = (ofType: number, key: string, value: string): number =>
 
 export const typeSum = (account: string, type: string): number => crc32(`${account}/${type}/`)
 
+type Row = readonly [key: string, value: string, sum: number]
+
+/** One by one they take half as long again, all at once as much memory again. */
+const pageRecords = 100
+
 /**
  * Reads all records of an account, in a transaction of the caller.
  *
@@ -28,11 +33,12 @@ export function accountReader(
   const nextType = database.prepare(
     'SELECT type FROM record WHERE account = ? AND type > ? ORDER BY type LIMIT 1',
   )
-  const ofType = database.prepare(
-    'SELECT key, value, sum FROM record WHERE account = ? AND type = ?',
+  const nextOfType = database.prepare(
+    `SELECT key, value, sum FROM record WHERE account = ? AND type = ? AND key >= ?
+      ORDER BY key LIMIT ${pageRecords} OFFSET ?`,
   )
   // Rows as arrays read three times as fast as rows as objects.
-  ofType.setReturnArrays(true)
+  nextOfType.setReturnArrays(true)
 
   return (account) => {
     const state = stateOf.get(account)
@@ -42,13 +48,16 @@ export function accountReader(
       // One string per type, not one per record.
       const itsType = type
       const itsSum = typeSum(account, type)
-      // Row by row: a list of all of them first would cost as much again.
-      for (const row of ofType.iterate(account, type)) {
-        const [key, value, sum] = row as unknown as [string, string, number]
-        if (recordSum(itsSum, key, value) !== sum) {
-          throw new StoreCorrupt(path, `a record of account ${account} is damaged`)
+      let rows = nextOfType.all(account, type, '', 0) as unknown as Row[]
+      while (rows.length > 0) {
+        for (const [key, value, sum] of rows) {
+          if (recordSum(itsSum, key, value) !== sum) {
+            throw new StoreCorrupt(path, `a record of account ${account} is damaged`)
+          }
+          records.push({ type: itsType, key, value })
         }
-        records.push({ type: itsType, key, value })
+        const [last = ''] = rows.at(-1) ?? []
+        rows = nextOfType.all(account, type, last, 1) as unknown as Row[]
       }
       type = nextType.get(account, type)?.type
     }
