@@ -107,6 +107,14 @@ test('identity policies: Sids, actions, resources and principals', () => {
     'Actions/Condition can contain only one colon.',
   )
   assert.equal(identity({ ...good, Action: 'a_b:c' }), 'Vendor a_b is not valid')
+  const wildcards = 'Action vendors (e.g., aws, ec2, etc.) must not contain wildcards.'
+  for (const action of ['*:Create*', 's3*:GetObject', 's?:GetObject']) {
+    assert.equal(identity({ ...good, Action: action }), wildcards)
+  }
+  assert.equal(identity({ Effect: 'Deny', NotAction: '*:Get*', Resource: '*' }), wildcards)
+  for (const action of ['*', '*:*']) {
+    assert.equal(identity({ ...good, Action: action }), 'accepted')
+  }
 })
 
 test('identity policies: resources AWS refuses, in its words', () => {

@@ -67,7 +67,8 @@ test('every STS operation that is built answers the JavaScript SDK in a form tha
   }
   const statement = (body: object) => JSON.stringify({ Version: '2012-10-17', Statement: [body] })
   const { User } = await iam.getUser({ UserName: 'ada' })
-  const trust = { Effect: 'Allow', Action: 'sts:*', Principal: { AWS: User?.Arn } }
+  const actions = ['sts:AssumeRole', 'sts:SetSourceIdentity']
+  const trust = { Effect: 'Allow', Action: actions, Principal: { AWS: User?.Arn } }
   const { Role } = await iam.createRole({
     RoleName: 'deploy',
     AssumeRolePolicyDocument: statement(trust),

@@ -99,19 +99,20 @@ for (const [index, [name, condition, parameters, other]] of trustKeys.entries())
 }
 
 for (const key of ['constructor', '__proto__']) {
-  test(`in a trust policy: ${key} is a key that no request has`, async () => {
+  test(`${key} is a key that no request has`, async () => {
+    const name = `asker-${key.replaceAll('_', '')}`
+    const asker = await wire.newUser(name)
     const asks = async (condition: string): Promise<number> => {
-      const RoleName = `asks-${key.replaceAll('_', '')}-${condition.length}`
-      const statement = `{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":${condition}}`
-      await wire.newRole(RoleName, `{"Version":"2012-10-17","Statement":[${statement}]}`)
-      const input = { RoleArn: `${arnPrefix}role/${RoleName}`, RoleSessionName: 'work' }
-      assert.ok(callers.user)
-      return (await wire.sts(callers.user, 'AssumeRole', input)).status
+      const statement = `{"Effect":"Allow","Action":"iam:ListUsers","Resource":"*","Condition":${condition}}`
+      const PolicyDocument = `{"Version":"2012-10-17","Statement":[${statement}]}`
+      const put = { UserName: name, PolicyName: 'own', PolicyDocument }
+      assert.equal((await wire.iam(wire.root, 'PutUserPolicy', put)).summary, '200 OK')
+      return (await wire.iam(asker, 'ListUsers')).status
     }
     assert.equal(await asks(`{"Null":{"${key}":"true"}}`), 200)
     assert.equal(await asks(`{"Null":{"${key}":"false"}}`), 403)
     assert.equal(await asks(`{"StringEquals":{"${key}":"x"}}`), 403)
     assert.equal(await asks(`{"StringNotEquals":{"${key}":"x"}}`), 200)
-    assert.equal(await asks(`{"StringLike":{"sts:RoleSessionName":"\${${key}}"}}`), 403)
+    assert.equal(await asks(`{"StringLike":{"aws:username":"\${${key}}"}}`), 403)
   })
 }

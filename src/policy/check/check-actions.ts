@@ -1,10 +1,12 @@
 import type { PolicyDocument } from '../document.ts'
 import { refuse } from './check-grammar.ts'
 
-export function checkActions(document: PolicyDocument): void {
+type ActionFault = (action: string) => string | undefined
+
+export function checkActions(document: PolicyDocument, faultOf: ActionFault = actionFault): void {
   for (const { action, notAction } of document.statements) {
     for (const text of (action ?? notAction)?.items ?? []) {
-      const message = actionFault(text.value)
+      const message = faultOf(text.value)
       if (message !== undefined) refuse('action', message, text)
     }
   }
@@ -20,4 +22,14 @@ function actionFault(action: string): string | undefined {
   if (names.length > 1) return 'Actions/Condition can contain only one colon.'
   if (vendor === '*') return undefined
   return /^[a-zA-Z0-9\-.]*$/.test(vendor) ? undefined : `Vendor ${vendor} is not valid`
+}
+
+/** What IAM asks of the actions that it stores: the service must be named. */
+export function storedActionFault(action: string): string | undefined {
+  const [vendor = '', ...names] = action.split(':')
+  const isEverything = action === '*' || action === '*:*'
+  if (!isEverything && names.length === 1 && /[*?]/.test(vendor)) {
+    return 'Action vendors (e.g., aws, ec2, etc.) must not contain wildcards.'
+  }
+  return actionFault(action)
 }

@@ -32,11 +32,13 @@ export function checkUniqueSids(document: PolicyDocument, message: string): void
   }
 }
 
+export const hasSidCharacters = (sid: string): boolean => /^[0-9A-Za-z]*$/.test(sid)
+
 export function checkSidCharacters(document: PolicyDocument): void {
   const message =
     'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*'
   for (const { sid } of document.statements) {
-    if (sid !== undefined && !/^[0-9A-Za-z]*$/.test(sid.value)) refuse('sid', message, sid)
+    if (sid !== undefined && !hasSidCharacters(sid.value)) refuse('sid', message, sid)
   }
 }
 
@@ -67,7 +69,7 @@ export function checkNoPrincipals(document: PolicyDocument): void {
   }
 }
 
-const principalTypes = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser'])
+export const principalTypes = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser'])
 
 export function checkPrincipals(document: PolicyDocument): void {
   for (const statement of document.statements) checkPrincipal(statement)

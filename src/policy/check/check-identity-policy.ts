@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../document.ts'
-import { checkActions } from './check-actions.ts'
+import { checkActions, storedActionFault } from './check-actions.ts'
 import {
   checkActionsPresent,
   checkEffects,
@@ -23,16 +23,21 @@ export function checkIdentityPolicy(document: PolicyDocument): void {
   checkEffects(document)
   checkLiterals(document)
   checkLegacyResources(document)
-  checkStatements(document)
+  checkStatementParts(document)
+  checkActions(document, storedActionFault)
 }
 
-/** The part that session policies share. */
+/** What is asked of the statements of a session policy. */
 export function checkStatements(document: PolicyDocument): void {
+  checkStatementParts(document)
+  checkActions(document)
+}
+
+function checkStatementParts(document: PolicyDocument): void {
   checkUniqueSids(document, 'Statement IDs (SID) in a single policy must be unique.')
   checkSidCharacters(document)
   checkActionsPresent(document)
   checkResources(document)
   checkNoPrincipals(document)
   checkResourcesPresent(document)
-  checkActions(document)
 }

@@ -1,24 +1,59 @@
 /** What IAM asks of a role's trust policy. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-custom.html */
-import type { Fault, PolicyDocument, PrincipalEntry, Statement, Text } from '../document.ts'
+import type {
+  Fault,
+  Located,
+  PolicyDocument,
+  PrincipalEntry,
+  Statement,
+  Text,
+} from '../document.ts'
 import { compileGlob, matchesGlob } from '../pattern/glob.ts'
-import { checkUniqueSids, invalidPrincipal, refuse, syntaxText } from './check-grammar.ts'
+import {
+  checkUniqueSids,
+  hasSidCharacters,
+  invalidPrincipal,
+  principalTypes,
+  refuse,
+  syntaxText,
+} from './check-grammar.ts'
 import { checkLiterals } from './check-literals.ts'
 import { checkOidcTrust } from './check-oidc-trust.ts'
 
 export function checkTrustPolicy(document: PolicyDocument): void {
-  for (const fault of document.faults) refuse('grammar', faultText(fault), fault)
+  checkPrincipalTypes(document)
+  for (const fault of document.faults) refuse('grammar', faultText(fault, document.text), fault)
   checkUniqueSids(document, 'The Statement Ids in the policy are not unique')
+  checkSids(document)
   for (const statement of document.statements) {
     checkEffect(statement)
     checkPrincipal(statement)
     checkActions(statement)
     checkNoResources(statement)
+    checkConditionKeys(statement)
   }
   checkLiterals(document)
   for (const statement of document.statements) checkOidcTrust(statement)
 }
 
-function faultText({ code, subject, path }: Fault): string {
+/** IAM reads a trust policy token by token; one that it cannot use is told by where it was read. */
+function syntaxErrorAt({ start, end }: Located, text: string): string {
+  // A text, a list and a map are given up on after their first character, anything else after its last.
+  const opens = '"[{'.includes(text[start.offset] ?? '')
+  const { line, column } = opens ? { line: start.line, column: start.column + 1 } : end
+  return `Syntax error at position (${line},${column})`
+}
+
+/** Types are spelled exactly: an `aws` is no principal but a fault of the grammar. */
+function checkPrincipalTypes({ statements, text }: PolicyDocument): void {
+  for (const { principal, notPrincipal } of statements) {
+    for (const { type, values } of [principal, notPrincipal].flatMap((of) => of?.entries ?? [])) {
+      if (!principalTypes.has(type)) refuse('principal', syntaxErrorAt(values, text), values)
+    }
+  }
+}
+
+function faultText(fault: Fault, text: string): string {
+  const { code, subject, path } = fault
   switch (code) {
     case 'unknown-element':
       return `Unknown field ${subject}`
@@ -32,10 +67,22 @@ function faultText({ code, subject, path }: Fault): string {
     case 'invalid-effect':
       return `Invalid effect: ${subject}`
     case 'wrong-type':
-      return path.endsWith('Principal') ? 'Principal must be a JSON object.' : syntaxText
+      return path.endsWith('Principal')
+        ? 'Principal must be a JSON object.'
+        : syntaxErrorAt(fault, text)
+    case 'unknown-operator':
+      return `Invalid Condition type : ${subject}`
     default:
       return syntaxText
   }
+}
+
+function checkSids({ statements }: PolicyDocument): void {
+  const odd = statements.flatMap(({ sid }) => (sid && !hasSidCharacters(sid.value) ? [sid] : []))
+  const [first] = odd
+  if (first === undefined) return
+  const ids = odd.map(({ value }) => value).join(', ')
+  refuse('sid', `The following Statement Ids are invalid: ${ids}`, first)
 }
 
 function checkEffect({ effect }: Statement): void {
@@ -64,7 +111,10 @@ function checkPrincipal(statement: Statement): void {
   const empty = 'Missing required field Principal cannot be empty!'
   if (principal.entries.length === 0) refuse('principal', empty, principal)
   for (const entry of principal.entries) {
-    if (entry.values.items.length === 0) refuse('principal', empty, entry.values)
+    if (entry.values.items.length === 0) {
+      const message = 'The passed in policy has a statement with no principals!'
+      refuse('principal', message, entry.values)
+    }
     for (const value of entry.values.items) checkPrincipalValue(entry, value)
   }
 }
@@ -88,12 +138,12 @@ function checkPrincipalValue({ type }: PrincipalEntry, text: Text): void {
 }
 
 const trustActions = [
-  'sts:assumerole',
-  'sts:assumerolewithsaml',
-  'sts:assumerolewithwebidentity',
-  'sts:tagsession',
-  'sts:setsourceidentity',
-  'sts:setcontext',
+  'sts:AssumeRole',
+  'sts:AssumeRoleWithSAML',
+  'sts:AssumeRoleWithWebIdentity',
+  'sts:TagSession',
+  'sts:SetSourceIdentity',
+  'sts:SetContext',
 ]
 
 function checkActions(statement: Statement): void {
@@ -107,10 +157,23 @@ function checkActions(statement: Statement): void {
     refuse('action', 'Missing required field Action', action ?? statement)
   }
   for (const text of action.items) {
-    const pattern = text.value.toLowerCase()
-    const glob = compileGlob(pattern)
+    // Written in another case, or as `sts:*`, an action of STS is refused too, unlike in other policies.
+    const glob = compileGlob(text.value)
     const known = trustActions.some((name) => matchesGlob(glob, name))
-    if (!pattern.startsWith('sts:') || !known) refuse('action', message, text)
+    const named = /^sts:(?!\*$)/.test(text.value)
+    if (!named || !known) refuse('action', message, text)
+  }
+}
+
+/** A key is a vendor and a name. A tag's key, which ends the name, may hold any character. */
+function checkConditionKeys({ condition }: Statement): void {
+  for (const { key } of condition ?? []) {
+    const [vendor, ...names] = key.value.replace(/^([a-z]+:[A-Za-z]+Tag)\/.*$/s, '$1').split(':')
+    if (vendor === '' || names.length === 0) {
+      const message = 'Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.'
+      refuse('condition', message, key)
+    }
+    if (names.length > 1) refuse('condition', 'Condition can contain only one colon.', key)
   }
 }
 
