@@ -21,7 +21,8 @@ export class PolicyCache {
     }
     const known = ofKind.get(text)
     if (known) return known
-    const policy = parsePolicy(text, kind)
+    // A session's policy comes from a request. What is stored was judged then, by the rules of then.
+    const policy = parsePolicy(text, kind, kind === 'session' ? 'store' : 'evaluate')
     ofKind.set(text, policy)
     return policy
   }
