@@ -1,7 +1,6 @@
 import { ApiError } from '../catalog/api-error.ts'
 import type { Tag } from '../directory/records/tag.ts'
 import type { Scope } from '../request/scope.ts'
-import { limitExceeded } from './errors.ts'
 import { type PageEnd, type PageInput, paged, pageEnd } from './paging.ts'
 import { quotas } from './quotas.ts'
 
@@ -12,26 +11,21 @@ import { quotas } from './quotas.ts'
 export interface TagRules {
   /** Users and roles know a key in one case only; other entities keep `Team` beside `team`. */
   readonly ignoreCase: boolean
-  /** As LimitExceeded prints it. */
-  readonly quota: string
 }
 
-export const userTagRules: TagRules = { ignoreCase: true, quota: 'TagsPerUser' }
-export const roleTagRules: TagRules = { ignoreCase: true, quota: 'TagsPerRole' }
-export const policyTagRules: TagRules = { ignoreCase: false, quota: 'TagsPerPolicy' }
-export const instanceProfileTagRules: TagRules = {
-  ignoreCase: false,
-  quota: 'TagsPerInstanceProfile',
-}
+export const userTagRules: TagRules = { ignoreCase: true }
+export const roleTagRules: TagRules = { ignoreCase: true }
+export const policyTagRules: TagRules = { ignoreCase: false }
+export const instanceProfileTagRules: TagRules = { ignoreCase: false }
 
-const foldKey = (key: string, { ignoreCase }: { ignoreCase: boolean }): string =>
+const foldKey = (key: string, { ignoreCase }: TagRules): string =>
   ignoreCase ? key.toLowerCase() : key
 
 /**
  * Refuses keys that AWS reserves, then repeated keys; AWS reports them in this order.
  * @throws ApiError InvalidInput
  */
-export function checkTags(tags: readonly Tag[], rules: { ignoreCase: boolean }): void {
+export function checkTags(tags: readonly Tag[], rules: TagRules): void {
   if (tags.some(({ Key }) => Key.toLowerCase().startsWith('aws:'))) {
     throw new ApiError('InvalidInput', 'Tag keys beginning with aws: are reserved for system use.')
   }
@@ -56,7 +50,9 @@ export function mergeTags(
 ): readonly Tag[] {
   const merged = new Map(existing.map((tag) => [foldKey(tag.Key, rules), tag]))
   for (const { Key, Value } of added) merged.set(foldKey(Key, rules), { Key, Value })
-  if (merged.size > quotas.TagsPerEntity) throw limitExceeded(rules.quota, quotas.TagsPerEntity)
+  if (merged.size > quotas.TagsPerEntity) {
+    throw new ApiError('LimitExceeded', 'The number of tags has reached the maximum limit.')
+  }
   return [...merged.values()]
 }
 
@@ -64,7 +60,7 @@ export function mergeTags(
 export function removeTags(
   existing: readonly Tag[],
   keys: readonly string[],
-  rules: { ignoreCase: boolean },
+  rules: TagRules,
 ): readonly Tag[] {
   const removed = new Set(keys.map((key) => foldKey(key, rules)))
   return existing.filter(({ Key }) => !removed.has(foldKey(Key, rules)))

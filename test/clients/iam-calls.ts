@@ -244,7 +244,11 @@ const unkeptCalls: readonly Call[] = [
   ['GetSAMLProvider', { SAMLProviderArn: saml }, noSaml],
   ['DeleteSAMLProvider', { SAMLProviderArn: saml }, noSaml],
   ['GetAccountPasswordPolicy', {}, noPassword],
-  ['DeleteAccountPasswordPolicy', {}, noPassword],
+  [
+    'DeleteAccountPasswordPolicy',
+    {},
+    'NoSuchEntityException: The account policy with name PasswordPolicy cannot be found.',
+  ],
 ]
 
 const conflict = 'DeleteConflictException: Cannot delete entity, must'

@@ -57,7 +57,10 @@ test('a suffix is for services that take one, and a name is taken once', async (
       'Service role name AWSServiceRoleForAutoScaling_A has been taken in this account, please try a different suffix.',
   })
   const unknown = { AWSServiceName: 'nothing.example.com' }
-  await assert.rejects(call('CreateServiceLinkedRole', unknown), { code: 'InvalidInput' })
+  await assert.rejects(call('CreateServiceLinkedRole', unknown), {
+    code: 'AccessDenied',
+    message: 'Cannot find Service Linked Role template for nothing.example.com',
+  })
 })
 
 test('only description and tags of a service-linked role may change', async () => {

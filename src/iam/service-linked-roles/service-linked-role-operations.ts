@@ -31,9 +31,7 @@ const createServiceLinkedRole = writeOperation('CreateServiceLinkedRole', {
   perform({ AWSServiceName, CustomSuffix, Description }, scope) {
     const { tx, account, now, services } = scope
     const linked = linkedService(AWSServiceName)
-    if (!linked) {
-      throw invalidInput(`Service-linked roles are not supported for ${AWSServiceName}`)
-    }
+    if (!linked) throw noTemplate(AWSServiceName)
     if (CustomSuffix !== undefined && !linked.takesSuffix) {
       throw invalidInput(`Custom suffix is not allowed for ${AWSServiceName}`)
     }
@@ -121,6 +119,10 @@ const nameTooLong = (): ApiError =>
     'ValidationError',
     `1 validation error detected: Value at 'roleName' failed to satisfy constraint: Member must have length less than or equal to ${longestRoleName}`,
   )
+
+/** AWS refuses it so although the caller may do all the same. */
+const noTemplate = (service: string): ApiError =>
+  new ApiError('AccessDenied', `Cannot find Service Linked Role template for ${service}`)
 
 const invalidInput = (message: string): ApiError => new ApiError('InvalidInput', message)
 

@@ -112,14 +112,14 @@ const deleteSAMLProvider = readOperation('DeleteSAMLProvider', {
 const getAccountPasswordPolicy = readOperation('GetAccountPasswordPolicy', {
   access: onAccount('iam:GetAccountPasswordPolicy'),
   perform(_input, { account }) {
-    throw noPasswordPolicy(account)
+    throw noSuch(`The Password Policy with domain name ${account} cannot be found.`)
   },
 })
 
 const deleteAccountPasswordPolicy = readOperation('DeleteAccountPasswordPolicy', {
   access: onAccount('iam:DeleteAccountPasswordPolicy'),
-  perform(_input, { account }) {
-    throw noPasswordPolicy(account)
+  perform() {
+    throw noSuch('The account policy with name PasswordPolicy cannot be found.')
   },
 })
 
@@ -130,9 +130,6 @@ function nothing(operation: string, selection: string, input: PageInput, scope: 
 }
 
 const noSuch = (message: string): ApiError => new ApiError('NoSuchEntity', message)
-
-const noPasswordPolicy = (account: string): ApiError =>
-  noSuch(`The Password Policy with domain name ${account} cannot be found.`)
 
 export const unkeptAccountResourceOperations = {
   ListVirtualMFADevices: listVirtualMFADevices,

@@ -80,6 +80,10 @@ test('look-ups in the account find nothing, in AWS’s words', async () => {
     call('GetAccountPasswordPolicy', {}),
     gone(`The Password Policy with domain name ${testAccount} cannot be found.`),
   )
+  await assert.rejects(
+    call('DeleteAccountPasswordPolicy', {}),
+    gone('The account policy with name PasswordPolicy cannot be found.'),
+  )
   const SerialNumber = `arn:aws:iam::${testAccount}:mfa/x`
   await assert.rejects(
     call('ListMFADeviceTags', { SerialNumber }),

@@ -38,7 +38,7 @@ test('fifty tags fit, and what would make it one more writes nothing', async () 
   await call('TagUser', { UserName, Tags: numbered(0, 49) })
   await assert.rejects(call('TagUser', { UserName, Tags: [tag('x'), tag('y')] }), {
     code: 'LimitExceeded',
-    message: 'Cannot exceed quota for TagsPerUser: 50',
+    message: 'The number of tags has reached the maximum limit.',
   })
   await call('TagUser', { UserName, Tags: [tag('x'), tag('K1', 'replaced')] })
   assert.equal((await call('ListUserTags', { UserName })).Tags.length, 50)
