@@ -28,7 +28,8 @@ const withoutResource = new Set(['sts:getaccesskeyinfo', 'sts:decodeauthorizatio
  * AWS's text of AccessDenied for a request that was not allowed.
  *
  * @param decision - of `decide` on the same request; one that allows has no such text
- * @returns `User: … is not authorized to perform: … on resource: … because …`, with no word from inside a policy
+ * @returns `User: … is not authorized to perform: … on resource: … because …`; of a managed policy that denied its ARN,
+ * with no word from inside a policy
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function denialMessage(request: AccessRequest, decision: Decision): string {
@@ -45,8 +46,10 @@ function callerOf({ principal }: AccessRequest): string {
   return arnOf(principal) ?? (principal.type === 'anonymous' ? 'anonymous' : principal.type)
 }
 
-function reasonOf(action: string, { effect, layer }: Decision): string {
-  const policy = policyNames[layer]
-  if (effect !== 'explicit-deny') return ` because no ${policy} allows the ${action} action`
-  return ` with an explicit deny in ${layer === 'identity' ? 'an' : 'a'} ${policy}`
+function reasonOf(action: string, { effect, layer, policy }: Decision): string {
+  const kind = policyNames[layer]
+  if (effect !== 'explicit-deny') return ` because no ${kind} allows the ${action} action`
+  // Since 2026 AWS says which one it was, if it is one that has an ARN: inline policies have none.
+  const which = policy?.name.startsWith('arn:') ? `: ${policy.name}` : ''
+  return ` with an explicit deny in ${layer === 'identity' ? 'an' : 'a'} ${kind}${which}`
 }

@@ -80,6 +80,14 @@ test('denials speak as AWS does', () => {
   assert.equal(text({}), because)
   const identity = [policy({ ...all, Effect: 'Deny' })]
   assert.equal(text({}, { identity }), `${base} with an explicit deny in an identity-based policy`)
+  const [denyAll] = identity.map((inline) => ({
+    ...inline,
+    name: 'arn:aws:iam::aws:policy/AWSDenyAll',
+  }))
+  assert.equal(
+    text({}, { boundary: denyAll }),
+    `${base} with an explicit deny in a permissions boundary: arn:aws:iam::aws:policy/AWSDenyAll`,
+  )
   const scp = parsePolicy(
     JSON.stringify({ Version: '2012-10-17', Statement: { ...all, Effect: 'Deny' } }),
     'scp',

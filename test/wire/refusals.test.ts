@@ -35,7 +35,7 @@ test('a refusal says which kind of policy denied', async () => {
   })
   assert.equal(
     await with_(allow('*'), 'ListUsers'),
-    `${base('ListUsers', `arn:aws:iam::${account}:user/`)} with an explicit deny in a permissions boundary`,
+    `${base('ListUsers', `arn:aws:iam::${account}:user/`)} with an explicit deny in a permissions boundary: arn:aws:iam::aws:policy/AWSDenyAll`,
   )
   await wire.iam(wire.root, 'DeleteUserPermissionsBoundary', { UserName: 'nobody' })
 })

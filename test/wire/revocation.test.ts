@@ -170,7 +170,7 @@ test('the quarantine policy takes away what AWS takes away, and no more', async 
   const PolicyArn = 'arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3'
   await wire.iam(wire.root, 'AttachUserPolicy', { UserName: 'carl', PolicyArn })
   const refused = (action: string, on: string): string =>
-    `403 AccessDenied: User: arn:aws:iam::${account}:user/carl is not authorized to perform: iam:${action} on resource: ${on} with an explicit deny in an identity-based policy`
+    `403 AccessDenied: User: arn:aws:iam::${account}:user/carl is not authorized to perform: iam:${action} on resource: ${on} with an explicit deny in an identity-based policy: ${PolicyArn}`
   assert.equal(await listUsers(carl), refused('ListUsers', usersArn))
   assert.equal(
     (await wire.iam(carl, 'CreateUser', { UserName: 'new' })).summary,
@@ -192,7 +192,10 @@ test('AWSDenyAll stops everything but asking who one is', async () => {
   const session = await wire.session(dora, 'GetSessionToken', {})
   const PolicyArn = 'arn:aws:iam::aws:policy/AWSDenyAll'
   await wire.iam(wire.root, 'AttachUserPolicy', { UserName: 'dora', PolicyArn })
-  assert.match(await listUsers(dora), /with an explicit deny in an identity-based policy$/)
+  assert.match(
+    await listUsers(dora),
+    /with an explicit deny in an identity-based policy: arn:aws:iam::aws:policy\/AWSDenyAll$/,
+  )
   for (const as of [dora, session]) {
     assert.equal((await wire.sts(as, 'GetCallerIdentity')).summary, '200 OK')
     const assume = { RoleArn: arnOf('worker-0'), RoleSessionName: 'work' }

@@ -22,7 +22,7 @@ test('a managed session policy is read at use, an inline one is frozen', async (
   })
   assert.equal(
     await listUsers(session),
-    `403 AccessDenied: User: ${who(name)} is not authorized to perform: iam:ListUsers on resource: ${usersArn} with an explicit deny in a session policy`,
+    `403 AccessDenied: User: ${who(name)} is not authorized to perform: iam:ListUsers on resource: ${usersArn} with an explicit deny in a session policy: ${PolicyArn}`,
   )
   await wire.iam(wire.root, 'SetDefaultPolicyVersion', { PolicyArn, VersionId: 'v1' })
   assert.equal(await listUsers(session), '200 OK')
