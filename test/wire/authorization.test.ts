@@ -144,10 +144,11 @@ const rows: readonly (readonly [action: string, parameters: Parameters, resource
   ['GetAccountSummary', {}, '*'],
   ['GetAccountAuthorizationDetails', {}, '*'],
   ['GetAccountPasswordPolicy', {}, '*'],
-  ['ListOpenIDConnectProviders', {}, '*'],
+  ['ListOpenIDConnectProviders', {}, arn('oidc-provider/*')],
   ['ListSAMLProviders', {}, '*'],
-  ['ListServerCertificates', {}, '*'],
-  ['ListVirtualMFADevices', {}, '*'],
+  ['ListServerCertificates', {}, arn('server-certificate/')],
+  ['ListServerCertificates', { PathPrefix: '/cdn/' }, arn('server-certificate/cdn/')],
+  ['ListVirtualMFADevices', {}, arn('mfa/')],
   ['SetSecurityTokenServicePreferences', { GlobalEndpointTokenVersion: 'v2Token' }, '*'],
 ]
 

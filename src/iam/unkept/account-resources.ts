@@ -11,13 +11,20 @@ import { type PageEnd, type PageInput, paged, pageEnd } from '../paging.ts'
  */
 const onAccount = (action: string) => (): Permission => ({ action, resource: '*' })
 
+/** What a list needs. Refusals show where it looks, as AWS's do. */
+const onAll = (action: string, kind: string, path: string, { account }: Scope): Permission => ({
+  action,
+  resource: '*',
+  shownResource: `arn:aws:iam::${account}:${kind}${path}`,
+})
+
 const onNamed = (action: string, kind: string, name: string, { account }: Scope): Permission => ({
   action,
   resource: `arn:aws:iam::${account}:${kind}/${name}`,
 })
 
 const listVirtualMFADevices = readOperation('ListVirtualMFADevices', {
-  access: onAccount('iam:ListVirtualMFADevices'),
+  access: (_input, scope) => onAll('iam:ListVirtualMFADevices', 'mfa', '/', scope),
   perform: ({ AssignmentStatus = 'Any', ...input }, scope) => ({
     VirtualMFADevices: [],
     ...nothing('ListVirtualMFADevices', AssignmentStatus, input, scope),
@@ -25,7 +32,8 @@ const listVirtualMFADevices = readOperation('ListVirtualMFADevices', {
 })
 
 const listServerCertificates = readOperation('ListServerCertificates', {
-  access: onAccount('iam:ListServerCertificates'),
+  access: ({ PathPrefix = '/' }, scope) =>
+    onAll('iam:ListServerCertificates', 'server-certificate', PathPrefix, scope),
   perform: ({ PathPrefix = '/', ...input }, scope) => ({
     ServerCertificateMetadataList: [],
     ...nothing('ListServerCertificates', PathPrefix, input, scope),
@@ -33,7 +41,7 @@ const listServerCertificates = readOperation('ListServerCertificates', {
 })
 
 const listOpenIDConnectProviders = readOperation('ListOpenIDConnectProviders', {
-  access: onAccount('iam:ListOpenIDConnectProviders'),
+  access: (_input, scope) => onAll('iam:ListOpenIDConnectProviders', 'oidc-provider', '/*', scope),
   perform: () => ({ OpenIDConnectProviderList: [] }),
 })
 
