@@ -61,7 +61,7 @@ function assume(
   const seconds = roleSessionSeconds(
     input.DurationSeconds,
     role.maxSessionSeconds,
-    scope.caller.type === 'role',
+    scope.caller.session !== undefined,
   )
   const { tags, transitiveTagKeys } = requestedTags(input, scope)
   const policyArns = (input.PolicyArns ?? []).flatMap(({ arn }) => arn ?? [])

@@ -1,12 +1,13 @@
 import { ApiError } from '../catalog/api-error.ts'
 
-/** A session assumed by another role session lives an hour at most, whatever the role allows. */
+/** A session assumed with temporary credentials lives an hour at most, whatever the role allows. */
 const chainedMaximumSeconds = 3600
 const defaultRoleSeconds = 3600
 
 /**
  * Seconds that a role session lives. Only after authorization, since the first limit is the role's own; AWS names it
- * before the one of role chaining.
+ * before the one of role chaining, under which credentials of GetSessionToken come too.
+ * @see https://repost.aws/knowledge-center/iam-role-chaining-limit
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
 export function roleSessionSeconds(

@@ -32,8 +32,16 @@ test('a chained session lasts an hour at most, whatever the role allows', async 
     (await assume({ ...tooLong, RoleArn: ghost }, first)).summary,
     denied(who, 'sts:AssumeRole', ghost),
   )
-  const plain = await wire.session(ada, 'GetSessionToken', {})
-  assert.equal((await assume({ DurationSeconds: 7200 }, plain)).summary, '200 OK')
+})
+
+test('a session of a user’s own counts as a link of the chain too', async () => {
+  const own = await wire.session(ada, 'GetSessionToken', {})
+  assert.equal(
+    (await assume({ DurationSeconds: 3601 }, own)).summary,
+    '400 ValidationError: The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+  )
+  assert.equal((await assume({ DurationSeconds: 3600 }, own)).summary, '200 OK')
+  assert.equal((await assume({ DurationSeconds: 3601 }, ada)).summary, '200 OK')
 })
 
 test('a chain without end does not make tokens longer and longer', async () => {
