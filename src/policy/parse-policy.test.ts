@@ -144,10 +144,23 @@ test('identity policies: resources AWS refuses, in its words', () => {
     '${aws:PrincipalTag/arn}',
     'arn:${aws:PrincipalTag/p}:s3:::b',
     'arn:aws:${aws:PrincipalTag/s}:::b',
-    'arn:aws:iam:${aws:PrincipalTag/r}:1:user/a',
+    'arn:aws:iam::aws:policy/${aws:username}',
+    'arn:aws:sns:*:*:${aws:PrincipalAccount}:x',
+    'arn:aws:cloudfront::cloudfront:x',
   ]) {
     assert.equal(of(resource), 'accepted', resource)
   }
+})
+
+test('identity policies: the account of a resource is no variable and no placeholder left in', () => {
+  const from = (element: 'Resource' | 'NotResource', arn: string): string =>
+    identity({ Effect: 'Allow', Action: 's3:GetObject', [element]: arn })
+  for (const account of ['${aws:PrincipalAccount}', '<ACCOUNT_ID>', '{account}', 'ACCOUNT_ID']) {
+    assert.equal(from('Resource', `arn:aws:iam::${account}:role/r`), legacy, account)
+    assert.equal(from('NotResource', `arn:aws:sqs:*:${account}:q`), legacy, account)
+  }
+  assert.equal(from('Resource', 'arn:aws:sqs:${aws:RequestedRegion}:111122223333:q'), legacy)
+  assert.equal(from('Resource', 'arn:aws:states:${AWS::Region}:${AWS::AccountId}:x'), legacy)
 })
 
 test('identity policies: of several faults the one AWS looks for first is told', () => {

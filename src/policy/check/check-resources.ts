@@ -75,7 +75,10 @@ function iamPathFault(path: string): string | undefined {
   return `IAM resource path must either be "*", root, or start with ${iamResources.join(', ')}.`
 }
 
-/** IAM's older parser, which runs before: an ARN cut short or without a service. */
+/** Twelve digits, wildcards, or a name of AWS's own such as `aws`: no variable, no placeholder left in. */
+const accountField = /^[a-z0-9*?-]*$/
+
+/** IAM's older parser, which runs before: an ARN cut short, without a service, or of no account that could be. */
 export function checkLegacyResources(document: PolicyDocument): void {
   for (const { resource, notResource } of document.statements) {
     for (const text of (resource ?? notResource)?.items ?? []) {
@@ -86,7 +89,11 @@ export function checkLegacyResources(document: PolicyDocument): void {
 
 function failsLegacyParsing({ value }: Text): boolean {
   const text = masked(value)
-  if (text === '*' || text.includes('$') || resourceFault(value) !== undefined) return false
+  if (text === '*' || resourceFault(value) !== undefined) return false
   const parts = text.split(':')
+  const [, , , region = '', account = '', ...rest] = parts
+  // Variables may stand behind the fifth colon only.
+  if (rest.length > 0 && (region.includes('$') || !accountField.test(account))) return true
+  if (text.includes('$')) return false
   return (parts.length < 6 && text.includes('::')) || parts[2] === ''
 }
