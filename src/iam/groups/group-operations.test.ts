@@ -106,7 +106,7 @@ test('a user is in ten groups at most', async () => {
   }
   await assert.rejects(call('AddUserToGroup', { GroupName: 'g10', UserName: 'ada' }), {
     code: 'LimitExceeded',
-    message: 'Cannot exceed quota for GroupsPerUser: 10',
+    message: 'The maximum number of groups per user is exceeded for user: ada.',
   })
   await call('AddUserToGroup', { GroupName: 'g9', UserName: 'ada' })
   const first = await call('ListGroupsForUser', { UserName: 'ADA', MaxItems: 9 })

@@ -1,7 +1,7 @@
+import { ApiError } from '../../catalog/api-error.ts'
 import { foldName } from '../../directory/records/entity.ts'
 import { users } from '../../directory/records/user.ts'
 import { readOperation, writeOperation } from '../../request/operation.ts'
-import { limitExceeded } from '../errors.ts'
 import { pagedShort, pageEnd } from '../paging.ts'
 import { quotas } from '../quotas.ts'
 import { findUser, userPermission } from '../users/user-access.ts'
@@ -16,7 +16,10 @@ export const addUserToGroup = writeOperation('AddUserToGroup', {
     const group = findGroup(scope, GroupName)
     if (user.groupIds.includes(group.id)) return
     if (user.groupIds.length >= quotas.GroupsPerUser) {
-      throw limitExceeded('GroupsPerUser', quotas.GroupsPerUser)
+      throw new ApiError(
+        'LimitExceeded',
+        `The maximum number of groups per user is exceeded for user: ${UserName}.`,
+      )
     }
     scope.tx.put(users, { ...user, groupIds: [...user.groupIds, group.id] })
   },
