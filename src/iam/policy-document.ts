@@ -1,5 +1,11 @@
 import { ApiError } from '../catalog/api-error.ts'
-import { type Policy, PolicyError, type PolicyKind, parsePolicy } from '../policy/engine.ts'
+import {
+  type Policy,
+  PolicyError,
+  type PolicyKind,
+  type PolicyStrictness,
+  parsePolicy,
+} from '../policy/engine.ts'
 import { limitExceeded } from './errors.ts'
 import { quotas } from './quotas.ts'
 
@@ -8,9 +14,13 @@ import { quotas } from './quotas.ts'
  * @throws ApiError MalformedPolicyDocument with the text AWS gives for the fault
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function checkPolicyDocument(text: string, kind: PolicyKind): Policy {
+export function checkPolicyDocument(
+  text: string,
+  kind: PolicyKind,
+  strictness: PolicyStrictness = 'store',
+): Policy {
   try {
-    return parsePolicy(text, kind)
+    return parsePolicy(text, kind, strictness)
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error
     throw new ApiError('MalformedPolicyDocument', error.message, { cause: error })

@@ -1,5 +1,5 @@
 import { checkGrammar } from './check/check-grammar.ts'
-import { checkIdentityPolicy } from './check/check-identity-policy.ts'
+import { checkIdentityPolicy, checkInlinePolicy } from './check/check-identity-policy.ts'
 import { checkOrganizationPolicy } from './check/check-organization-policy.ts'
 import { checkResourcePolicy } from './check/check-resource-policy.ts'
 import { checkSessionPolicy } from './check/check-session-policy.ts'
@@ -11,10 +11,11 @@ import type { Policy, PolicyKind } from './policy.ts'
 import { PolicyError } from './policy-error.ts'
 
 /**
- * How much is asked of a document. `store` is what AWS asks before it keeps one. `evaluate` is
- * what a decision needs, for documents that are only tried out: any version, any resource text.
+ * How much is asked of a document. `store` is what AWS asks before it keeps one, `store-inline` before it keeps one
+ * inside a user, group or role. `evaluate` is what a decision needs, for documents that are only tried out: any
+ * version, any resource text.
  */
-export type PolicyStrictness = 'store' | 'evaluate'
+export type PolicyStrictness = 'store' | 'store-inline' | 'evaluate'
 
 /**
  * Reads a policy and makes it ready for decisions.
@@ -31,6 +32,7 @@ export function parsePolicy(
 ): Policy {
   const document = readPolicyDocument(text, kind)
   if (strictness === 'evaluate') checkGrammar(document, kind)
+  else if (strictness === 'store-inline' && kind === 'identity') checkInlinePolicy(document)
   else checks[kind](document)
   return compilePolicy(document, kind)
 }

@@ -30,6 +30,7 @@ const { Effect: _effect, ...withoutEffect } = sound
 const syntax = 'Syntax errors in policy.'
 const tooOld = 'Policy document must be version 2012-10-17 or greater.'
 const legacy = 'The policy failed legacy parsing'
+const noPrincipal = 'Policy document should not specify a principal.'
 const noActions = 'Policy statement must contain actions.'
 const noResources = 'Policy statement must contain resources.'
 const noVendor = 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.'
@@ -170,7 +171,12 @@ const refused: readonly (readonly [document: unknown, text: string])[] = [
   [where({ ArnLike: { a: 'not-an-arn' } }), legacy],
   [where({ IpAddress: { a: 'not-an-ip' } }), legacy],
   [where({ BinaryEquals: { a: 'no-binary' } }), legacy],
-  [v2012({ ...sound, Principal: '*' }), 'Policy document should not specify a principal.'],
+  [v2012({ ...sound, Principal: '*' }), noPrincipal],
+  [v2012({ Effect: 'Allow', Principal: '*' }), noPrincipal],
+  [v2012({ ...sound, NotPrincipal: '*' }), noPrincipal],
+  [doing(':GetObject'), 'Vendor  is not valid'],
+  [doing('iam :Get'), 'Vendor iam  is not valid'],
+  [at('arn:awss3::shelf/*'), legacy],
 ]
 
 const kept: readonly object[] = [
@@ -239,9 +245,28 @@ for (const [index, [document, text]] of refused.entries()) {
     const managed = { PolicyName: `refused-${index}`, PolicyDocument }
     const inline = { UserName: 'ada', ...managed }
     assert.equal((await wire.iam(wire.root, 'CreatePolicy', managed)).summary, expected)
+    if (text === tooOld) return
     assert.equal((await wire.iam(wire.root, 'PutUserPolicy', inline)).summary, expected)
   })
 }
+
+test('only managed policies must be of the present version: inline ones may have the old one or none', async () => {
+  for (const document of [{ Statement: sound }, { Version: '2008-10-17', Statement: sound }]) {
+    const inline = { UserName: 'ada', PolicyName: 'old', PolicyDocument: textOf(document) }
+    assert.equal((await wire.iam(wire.root, 'PutUserPolicy', inline)).summary, '200 OK')
+    const got = await wire.iam(wire.root, 'GetUserPolicy', { UserName: 'ada', PolicyName: 'old' })
+    assert.equal(decodeURIComponent(got.text('PolicyDocument')), textOf(document))
+    const managed = { PolicyName: 'old', PolicyDocument: textOf(document) }
+    const refusal = `400 MalformedPolicyDocument: ${tooOld}`
+    assert.equal((await wire.iam(wire.root, 'CreatePolicy', managed)).summary, refusal)
+  }
+  const faulty = textOf({ Statement: { ...sound, Effect: 'denY' } })
+  const inline = { UserName: 'ada', PolicyName: 'faulty', PolicyDocument: faulty }
+  assert.equal(
+    (await wire.iam(wire.root, 'PutUserPolicy', inline)).summary,
+    `400 MalformedPolicyDocument: ${legacy}`,
+  )
+})
 
 for (const [index, document] of kept.entries()) {
   test(`stored as it was sent: ${textOf(document)}`, async () => {

@@ -19,7 +19,7 @@ export function putInline<T extends Entity>(
   scope: WriteScope,
 ): void {
   const entity = owner.findToChange(scope, name)
-  checkPolicyDocument(policy.PolicyDocument, 'identity')
+  checkPolicyDocument(policy.PolicyDocument, 'identity', 'store-inline')
   const known = findInline(entity, policy.PolicyName)
   const put: InlinePolicy = {
     name: known?.name ?? policy.PolicyName,

@@ -21,7 +21,7 @@ function actionFault(action: string): string | undefined {
   }
   if (names.length > 1) return 'Actions/Condition can contain only one colon.'
   if (vendor === '*') return undefined
-  return /^[a-zA-Z0-9\-.]*$/.test(vendor) ? undefined : `Vendor ${vendor} is not valid`
+  return /^[a-zA-Z0-9\-.]+$/.test(vendor) ? undefined : `Vendor ${vendor} is not valid`
 }
 
 /** What IAM asks of the actions that it stores: the service must be named. */

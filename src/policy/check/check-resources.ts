@@ -89,11 +89,12 @@ export function checkLegacyResources(document: PolicyDocument): void {
 
 function failsLegacyParsing({ value }: Text): boolean {
   const text = masked(value)
-  if (text === '*' || resourceFault(value) !== undefined) return false
   const parts = text.split(':')
+  if (parts[0] === 'arn' && parts[2] === '') return true
+  if (text === '*' || resourceFault(value) !== undefined) return false
   const [, , , region = '', account = '', ...rest] = parts
   // Variables may stand behind the fifth colon only.
   if (rest.length > 0 && (region.includes('$') || !accountField.test(account))) return true
   if (text.includes('$')) return false
-  return (parts.length < 6 && text.includes('::')) || parts[2] === ''
+  return parts.length < 6 && text.includes('::')
 }
