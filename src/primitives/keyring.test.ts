@@ -28,7 +28,8 @@ test('texts of any length are sealed, one after another, and none shows through'
   )
   for (const { plain, text, secret } of sealed) {
     assert.deepEqual(ring.open('record', text), { text: plain, secret })
-    if (plain.length > 3) assert.ok(!Buffer.from(text, 'base64').includes('xxx'))
+    // Three of them in a row come by chance in one sealed text of many.
+    if (plain.length > 8) assert.ok(!Buffer.from(text, 'base64').includes('x'.repeat(8)))
   }
 })
 
