@@ -81,7 +81,9 @@ def sts():
     key = client.create_access_key(UserName='ada')['AccessKey']
     client.create_role(
         RoleName='deploy',
-        AssumeRolePolicyDocument=trust(user_arn('ada')).replace('sts:AssumeRole', 'sts:*'),
+        AssumeRolePolicyDocument=trust(user_arn('ada')).replace(
+            '"sts:AssumeRole"', '["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]'
+        ),
     )
     client.create_policy(PolicyName='read', PolicyDocument=allow('iam:Get*'))
 
