@@ -1,7 +1,7 @@
-import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { ClientSettings } from '../config/client-settings.ts'
 import type { Clock } from '../primitives/clock.ts'
+import { nodeHttp } from '../primitives/node-http.ts'
 import { signRequest } from '../sigv4/index.ts'
 import { CommandError } from './command-error.ts'
 
@@ -108,7 +108,7 @@ function send(
     credentials,
     { service, region, now },
   )
-  const open = url.protocol === 'https:' ? httpsRequest : httpRequest
+  const open = url.protocol === 'https:' ? httpsRequest : nodeHttp.request
   return new Promise((resolve, reject) => {
     const outgoing = open(
       url,

@@ -1,7 +1,8 @@
-import { IncomingMessage, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { isIPv4, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
+import { nodeHttp } from '../primitives/node-http.ts'
 import type { HttpRequest } from '../request/http.ts'
 
 export type Outgoing = ServerResponse<Incoming>
@@ -27,7 +28,7 @@ export interface BodyCollector {
  * Node's request with room for its body, so that collecting one needs no closure a request.
  * Most bodies are one chunk and are handed on as they came.
  */
-export class Incoming extends IncomingMessage {
+export class Incoming extends nodeHttp.IncomingMessage {
   declare received: number
   /** Undefined when it is not known beforehand. */
   declare announced: number | undefined

@@ -1,8 +1,9 @@
-import { createServer, type Server, STATUS_CODES } from 'node:http'
+import type { Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { TlsPair } from '../config/read-tls-files.ts'
 import type { Clock } from '../primitives/clock.ts'
+import { nodeHttp } from '../primitives/node-http.ts'
 import type { Handler, HttpResponse } from '../request/http.ts'
 import { httpDates } from './http-date.ts'
 import { Incoming } from './incoming.ts'
@@ -65,7 +66,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       return
     }
     listener.refused.add(socket)
-    socket.end(rawResponse(refused, STATUS_CODES[refused.status] ?? '', date()))
+    socket.end(rawResponse(refused, nodeHttp.STATUS_CODES[refused.status] ?? '', date()))
     discard(socket, limits)
   })
   let dropped = 0
@@ -120,7 +121,7 @@ function open(
         },
         onRequest,
       )
-    : createServer(http, onRequest)
+    : nodeHttp.createServer(http, onRequest)
   server.maxConnections = limits.connections
   // A client may close its side when it has asked: the answer is still wanted. Node's types do not know of it.
   Object.assign(server, { httpAllowHalfOpen: true })

@@ -1,10 +1,8 @@
-import {
-  type ServerResponse,
-  STATUS_CODES,
-  validateHeaderName,
-  validateHeaderValue,
-} from 'node:http'
+import type { ServerResponse } from 'node:http'
+import { nodeHttp } from '../primitives/node-http.ts'
 import type { HttpResponse } from '../request/http.ts'
+
+const { STATUS_CODES, validateHeaderName, validateHeaderValue } = nodeHttp
 
 /**
  * Writes an answer at once: head and body leave in one packet when they are small. `date` is the service's
