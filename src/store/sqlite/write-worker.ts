@@ -7,14 +7,12 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { batchWriter } from './apply-batch.ts'
 import type { Batch } from './batch.ts'
 import { setDurability } from './schema.ts'
-import { yieldProcessor } from './yield-processor.ts'
 
 const port = parentPort
 if (port === null || typeof workerData !== 'string') {
   throw new Error('The writer is a worker thread and is given the path of its database.')
 }
 
-yieldProcessor()
 const database = new DatabaseSync(workerData, { timeout: 5000 })
 setDurability(database)
 const write = batchWriter(database)
