@@ -1,6 +1,6 @@
 import type { OperationOutputs } from '../catalog/operations.ts'
 import type { Session } from '../directory/session/session.ts'
-import { jsonText } from '../primitives/json-text.ts'
+import { jsonString } from '../primitives/json-string.ts'
 import type { Caller } from '../request/caller.ts'
 import type { Scope } from '../request/scope.ts'
 
@@ -59,12 +59,12 @@ export function issueSession(
 function journalBody(session: Session, arn: string, caller: Caller): string {
   const { accessKeyId, issuedAt, expiresAt, sourceIdentity, ancestors } = session
   const identity =
-    sourceIdentity === undefined ? '' : `"sourceIdentity":${jsonText(sourceIdentity)},`
+    sourceIdentity === undefined ? '' : `"sourceIdentity":${jsonString(sourceIdentity)},`
   return (
-    `{"arn":${jsonText(arn)},"accessKeyId":${jsonText(accessKeyId)},` +
+    `{"arn":${jsonString(arn)},"accessKeyId":${jsonString(accessKeyId)},` +
     `"issuedAt":${issuedAt},"expiresAt":${expiresAt},` +
-    `"issuedTo":${jsonText(caller.arn)},"issuedToKey":${jsonText(caller.accessKeyId)},` +
-    `${identity}"ancestors":[${ancestors.map(jsonText).join()}]}`
+    `"issuedTo":${jsonString(caller.arn)},"issuedToKey":${jsonString(caller.accessKeyId)},` +
+    `${identity}"ancestors":[${ancestors.map(jsonString).join()}]}`
   )
 }
 

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { jsonText } from '../../../primitives/json-text.ts'
+import { jsonString } from '../../../primitives/json-string.ts'
 import type { JournalEntry } from '../../journal.ts'
 
 /** Where an entry lies in a text of entries, and what it is found by. */
@@ -24,7 +24,7 @@ type Head = readonly [
  * holds entries in this form and the database too, so that nothing is written anew on the way from one to the other.
  */
 export function writeEntry({ stream, account, at, id, keys, body }: JournalEntry): string {
-  const head = `["${stream}",${jsonText(account)},${at},${jsonText(id)},[${keys.map(jsonText).join()}]`
+  const head = `["${stream}",${jsonString(account)},${at},${jsonString(id)},[${keys.map(jsonString).join()}]`
   return `${head},${body.length}]\n${body}\n`
 }
 

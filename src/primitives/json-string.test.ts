@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { jsonText } from './json-text.ts'
+import { jsonString } from './json-string.ts'
 
 test('a text is written as JSON.stringify writes it, whatever it holds', () => {
   const texts = [
@@ -13,5 +13,5 @@ test('a text is written as JSON.stringify writes it, whatever it holds', () => {
     'a\n',
   ]
   for (let code = 0; code < 0x180; code++) texts.push(String.fromCharCode(code))
-  for (const text of texts) assert.equal(jsonText(text), JSON.stringify(text))
+  for (const text of texts) assert.equal(jsonString(text), JSON.stringify(text))
 })

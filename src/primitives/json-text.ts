@@ -1,9 +1,0 @@
-/** All but the printable characters of ASCII that stand for themselves. */
-const other = /[^ !#-[\]-~]/
-
-/**
- * A text as JSON has it, for what is put together by hand on a hot path: `JSON.stringify` of a small object takes three
- * times as long as its texts. Ids, ARNs and most names have nothing to escape.
- */
-export const jsonText = (text: string): string =>
-  other.test(text) ? JSON.stringify(text) : `"${text}"`
