@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import test from 'node:test'
-import { openServer } from './testing/open-server.ts'
-import { rawClient } from './testing/raw-client.ts'
+import { openServer } from './open-server.fixture.ts'
+import { rawClient } from './raw-client.fixture.ts'
 
 const post = (length: number, extra = ''): string =>
   `POST / HTTP/1.1\r\nHost: x\r\n${extra}Content-Length: ${length}\r\n\r\n`

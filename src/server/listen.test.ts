@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import test from 'node:test'
 import type { HttpResponse } from '../request/http.ts'
-import { echo, openServer } from './testing/open-server.ts'
-import { rawClient } from './testing/raw-client.ts'
+import { echo, openServer } from './open-server.fixture.ts'
+import { rawClient } from './raw-client.fixture.ts'
 
 const request = (head: string, body = ''): string =>
   `${head} HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { echo, openServer } from './testing/open-server.ts'
-import { rawClient } from './testing/raw-client.ts'
+import { echo, openServer } from './open-server.fixture.ts'
+import { rawClient } from './raw-client.fixture.ts'
 
 const get = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'
 

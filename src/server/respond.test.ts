@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { HttpResponse } from '../request/http.ts'
-import { openServer } from './testing/open-server.ts'
-import { type RawClient, rawClient } from './testing/raw-client.ts'
+import { openServer } from './open-server.fixture.ts'
+import { type RawClient, rawClient } from './raw-client.fixture.ts'
 
 const answer = (status: number, body = 'ok'): HttpResponse => ({
   status,

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { connect, type TLSSocket } from 'node:tls'
 import { readTlsFiles } from '../config/read-tls-files.ts'
-import { openServer } from './testing/open-server.ts'
+import { openServer } from './open-server.fixture.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'watchword-tls-'))
 after(() => rmSync(directory, { recursive: true }))

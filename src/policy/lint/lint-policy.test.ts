@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { policyKinds } from '../policy.ts'
 import { applyFix, type Finding } from './finding.ts'
-import { soundPolicies } from './fixtures/sound-policies.ts'
 import { lintPolicy } from './lint-policy.ts'
 import { lintRules } from './lint-rules.ts'
+import { soundPolicies } from './sound-policies.fixture.ts'
 
 const revocation = (key: string, date: string): string =>
   JSON.stringify({

@@ -1,5 +1,5 @@
 import type { accessRules } from './access-rules.ts'
-import { allow, onBucket, policy, type RuleCase, testRules, trust } from './rule-case.test.ts'
+import { allow, onBucket, policy, type RuleCase, testRules, trust } from './rule-case.fixture.ts'
 
 const principal = (Principal: unknown): object => trust({ Principal })
 const by = (AWS: string | readonly string[]): object => onBucket({ Principal: { AWS } })

@@ -1,5 +1,5 @@
 import type { actionRules } from './action-rules.ts'
-import { allow, deny, policy, type RuleCase, testRules, trust, when } from './rule-case.test.ts'
+import { allow, deny, policy, type RuleCase, testRules, trust, when } from './rule-case.fixture.ts'
 
 const sound = policy(allow())
 const resource = (value: string | string[], Action: string | string[] = 's3:GetObject'): object =>

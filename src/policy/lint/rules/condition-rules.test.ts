@@ -1,5 +1,5 @@
 import type { conditionRules } from './condition-rules.ts'
-import { deny, policy, type RuleCase, testRules, when } from './rule-case.test.ts'
+import { deny, policy, type RuleCase, testRules, when } from './rule-case.fixture.ts'
 
 const denied = (Condition: object): object =>
   policy(deny({ Action: '*', Resource: '*', Condition }))

@@ -1,5 +1,13 @@
 import type { grammarRules } from './grammar-rules.ts'
-import { allow, onBucket, policy, type RuleCase, testRules, trust, when } from './rule-case.test.ts'
+import {
+  allow,
+  onBucket,
+  policy,
+  type RuleCase,
+  testRules,
+  trust,
+  when,
+} from './rule-case.fixture.ts'
 
 const sound = policy(allow())
 const version2008 = { Version: '2008-10-17', Statement: [allow()] }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import type { Listening } from '../listen.ts'
+import type { Listening } from './listen.ts'
 
 /** A client that sends exactly the bytes it is told to and keeps everything that comes back. */
 export interface RawClient {

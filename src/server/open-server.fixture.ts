@@ -1,6 +1,6 @@
-import { clockAt } from '../../primitives/clock.ts'
-import type { Handler, HttpRequest } from '../../request/http.ts'
-import { type Listening, type ListenOptions, listen } from '../listen.ts'
+import { clockAt } from '../primitives/clock.ts'
+import type { Handler, HttpRequest } from '../request/http.ts'
+import { type Listening, type ListenOptions, listen } from './listen.ts'
 
 export interface TestServer extends AsyncDisposable {
   readonly server: Listening

@@ -10,10 +10,10 @@ export interface RuleCase {
   readonly good: object | string
 }
 
-export const textOf = (document: object | string): string =>
+const textOf = (document: object | string): string =>
   typeof document === 'string' ? document : JSON.stringify(document)
 
-export function codesOf(document: object | string, kind: PolicyKind = 'identity'): string[] {
+function codesOf(document: object | string, kind: PolicyKind = 'identity'): string[] {
   return lintPolicy(textOf(document), kind).map(({ code }) => code)
 }
 
