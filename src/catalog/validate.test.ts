@@ -40,7 +40,7 @@ test('STS shows the value, IAM does not', () => {
   )
 })
 
-test('STS does not show a secret', () => {
+test('STS shows no value that is a secret', () => {
   for (const [name, input, field] of [
     ['AssumeRoleWithWebIdentity', { ...role, WebIdentityToken: 'abc' }, 'webIdentityToken'],
     [

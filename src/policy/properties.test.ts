@@ -229,7 +229,7 @@ test('a list of policies that was changed in place is noticed', () => {
   for (let i = 0; i < 3; i++) assert.equal(decide(asked, { identity }).effect, 'allow')
 })
 
-test('decide is total', () => {
+test('every request gets a decision, whatever it asks for', () => {
   const text = fc.string({ maxLength: 30 })
   fc.assert(
     fc.property(request, sources, text, text, (asked, policies, a, r) => {

@@ -50,7 +50,7 @@ test('a client that does not read its answer is ended', async () => {
   assert.ok(text.length < size)
 })
 
-test('one that reads slowly is not', async () => {
+test('a client that reads its answer slowly is not ended', async () => {
   const size = 16 * 1024 * 1024
   await using t = await openServer({
     limits: { ...limits, stalledMilliseconds: 300 },

@@ -9,7 +9,7 @@ import { encodeForm, everyOperation, operationNamed, sampleOf } from './samples.
 import { writeJsonOutput } from './write-json-output.ts'
 import { writeQueryOutput } from './write-query-output.ts'
 
-test('there are 187 operations', () => {
+test('the catalogue has all 187 operations of both models', () => {
   assert.equal(everyOperation.length, 187)
 })
 

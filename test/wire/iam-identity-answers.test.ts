@@ -16,7 +16,7 @@ import { allow, list, startTime, tags } from './wire-service.ts'
 
 const { wire, answer } = openAnswers()
 
-test('users', async () => {
+test('users are answered with what AWS shows of them, member by member', async () => {
   const [plain, full] = [user('plain'), user('full', '/team/')]
   await answer('CreateUser', { UserName: 'plain' }, { User: plain })
   const all = { ...full, PermissionsBoundary: shownBoundary, Tags: team }
@@ -59,7 +59,7 @@ test('users', async () => {
   await answer('ListUsers', {}, { Users: [plain], ...empty })
 })
 
-test('access keys', async () => {
+test('the secret of an access key is answered once, and its last use is told', async () => {
   const { iam, root } = wire()
   await iam(root, 'CreateUser', { UserName: 'keyed' })
   const made = await iam(root, 'CreateAccessKey', { UserName: 'keyed' })
@@ -111,7 +111,7 @@ test('access keys', async () => {
   await answer('DeleteUser', { UserName: 'rekeyed' }, '')
 })
 
-test('groups', async () => {
+test('groups and their members are answered as AWS shows them', async () => {
   const shown = (name: string, path = '/') => ({
     Path: path,
     GroupName: name,
@@ -146,7 +146,7 @@ test('groups', async () => {
   await answer('DeleteGroup', { GroupName: 'crew' }, '')
 })
 
-test('roles', async () => {
+test('each operation on roles shows the part of a role that AWS shows there', async () => {
   const [plain, full] = [role('plain'), role('Full', '/r/')]
   await answer(
     'CreateRole',

@@ -18,7 +18,7 @@ const { wire, answer } = openAnswers(async (wire) => {
   await wire.newRole('plain', trust)
 })
 
-test('inline policies', async () => {
+test('inline policies keep the case of their names and are found in any', async () => {
   for (const [kind, name] of [
     ['User', 'plain'],
     ['Role', 'plain'],
@@ -38,7 +38,7 @@ test('inline policies', async () => {
   }
 })
 
-test('managed policies and their versions', async () => {
+test('a managed policy and its versions are answered from making to deleting as AWS shows them', async () => {
   const shown = {
     PolicyName: 'Shelf',
     PolicyId: '<ANPA>',
@@ -149,7 +149,7 @@ test('managed policies and their versions', async () => {
   await answer('DeletePolicy', of, '')
 })
 
-test('a policy of AWS', async () => {
+test('a policy of AWS is shown in full, with the document that is in force', async () => {
   const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess'
   const got = await wire().iam(wire().root, 'GetPolicy', { PolicyArn })
   const { Policy } = got.result as { Policy: Record<string, XmlValue> }
@@ -198,7 +198,7 @@ test('a policy that only AWS attaches is shown as attachable all the same', asyn
   assert.equal(got.text('Policy.IsAttachable'), 'true')
 })
 
-test('instance profiles', async () => {
+test('an instance profile shows its role, and its tags only where AWS shows them', async () => {
   const shown = {
     Path: '/i/',
     InstanceProfileName: 'Host',
@@ -233,7 +233,7 @@ test('instance profiles', async () => {
   )
 })
 
-test('the account', async () => {
+test('an account has one alias at a time, and its summary counts what it holds', async () => {
   await answer('ListAccountAliases', {}, { AccountAliases: '', ...empty })
   await answer('CreateAccountAlias', { AccountAlias: 'our-alias' }, '')
   await answer('ListAccountAliases', {}, { AccountAliases: ['our-alias'], ...empty })

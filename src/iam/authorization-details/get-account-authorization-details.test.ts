@@ -92,7 +92,7 @@ test('everything is there, each kind in its own shape', async () => {
   assert.equal('Description' in (all.Policies?.[0] ?? {}), false)
 })
 
-test('a filter selects kinds', async () => {
+test('a filter of several kinds shows these and no others', async () => {
   const { call } = await iamWithAll()
   const names = async (
     Filter: ('User' | 'Role' | 'Group' | 'LocalManagedPolicy' | 'AWSManagedPolicy')[],

@@ -116,10 +116,11 @@ function tryAll(name: string, wanted: string, match: string, miss: string, negat
 }
 
 for (const [name, wanted, match, miss] of operators) {
-  test(`${name} in all its forms`, () => tryAll(name, wanted, match, miss, false))
+  test(`${name} holds in each of its forms for the values that it should`, () =>
+    tryAll(name, wanted, match, miss, false))
 }
 for (const [name, positive] of negations) {
-  test(`${name} in all its forms`, () => {
+  test(`${name} holds in each of its forms for the values that it should`, () => {
     const row = operators.find(([operator]) => operator === positive)
     assert.ok(row)
     const [, wanted, match, miss] = row
