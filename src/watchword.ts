@@ -106,7 +106,6 @@ export async function startWatchword(config: Config, runtime: Runtime): Promise<
   handler = watchwordRoutes({
     version: packageVersion(),
     uptimeSeconds: () => (performance.now() - started) / 1000,
-    notReady: () => undefined,
     metrics: counts,
     dev: config.dev ? { reset: service.reset, clock } : undefined,
     handler: service.handler,

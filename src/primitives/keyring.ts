@@ -12,7 +12,6 @@ export interface Keyring {
   seal(purpose: SealPurpose, plain: string): Sealed
   /** Undefined for anything not sealed by this keyring for this purpose, to the letter. */
   open(purpose: SealPurpose, sealed: string): OpenedText | undefined
-  readonly newestKeyId: number
 }
 
 export interface Sealed {
@@ -62,7 +61,6 @@ export function keyring(keys: readonly MasterKey[], random: Random): Keyring {
   head.writeUInt32BE(newest.id, 1)
 
   return {
-    newestKeyId: newest.id,
     seal(purpose, plain) {
       const { bytes, secret } = newestKeys[purpose].seal(head, plain)
       return { text: bytes.toString(encodings[purpose]), secret }

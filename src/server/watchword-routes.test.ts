@@ -11,7 +11,6 @@ function routes(parts: Partial<WatchwordRoutes> = {}) {
   const handle = watchwordRoutes({
     version: '1.2.3',
     uptimeSeconds: () => 61.9,
-    notReady: () => undefined,
     metrics: metrics(clockAt('2026-01-01T00:00:00Z'), { process: false }),
     dev: undefined,
     handler: ({ path }) => ({ status: 299, headers: {}, body: path }),
@@ -55,16 +54,6 @@ test('health tells status, version and uptime', async () => {
   const { status, json } = await routes()('GET', '/_watchword/health')
   assert.equal(status, 200)
   assert.deepEqual(json, { status: 'ok', version: '1.2.3', uptimeSeconds: 61 })
-})
-
-test('health is 503 with the reason while the service cannot answer', async () => {
-  const { status, json } = await routes({ notReady: () => 'the store is behind' })(
-    'GET',
-    '/_watchword/health',
-  )
-  assert.equal(status, 503)
-  assert.equal(json.status, 'unavailable')
-  assert.equal(json.reason, 'the store is behind')
 })
 
 test('metrics are text that Prometheus reads', async () => {

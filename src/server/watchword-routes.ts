@@ -7,8 +7,6 @@ export interface WatchwordRoutes {
   readonly version: string
   /** Seconds since the service started. */
   readonly uptimeSeconds: () => number
-  /** Undefined when the service can answer; else why it cannot, for the operator. */
-  readonly notReady: () => string | undefined
   readonly metrics: Pick<Metrics, 'contentType' | 'text'>
   /** Only in development mode: without it the routes do not exist. */
   readonly dev: DevRoutes | undefined
@@ -40,11 +38,9 @@ function open(parts: WatchwordRoutes, request: HttpRequest): HttpResponse | Prom
   return path === '/_watchword/health' ? health(parts) : metricsText(parts)
 }
 
-function health({ version, uptimeSeconds, notReady }: WatchwordRoutes): HttpResponse {
-  const reason = notReady()
-  return jsonResponse(reason === undefined ? 200 : 503, {
-    status: reason === undefined ? 'ok' : 'unavailable',
-    ...(reason !== undefined && { reason }),
+function health({ version, uptimeSeconds }: WatchwordRoutes): HttpResponse {
+  return jsonResponse(200, {
+    status: 'ok',
     version,
     uptimeSeconds: Math.floor(uptimeSeconds()),
   })

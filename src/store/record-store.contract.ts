@@ -151,14 +151,6 @@ export function recordStoreContract(driver: string, open: () => Promise<RecordSt
     assert.deepEqual([...loaded.records], [put('ada')])
   })
 
-  test(`${driver}: loading at once, where the driver can, gives the same`, async () => {
-    await using store = await open()
-    await store.commit(account, 0, [put('ada'), put('bob', '{}', 'role')])
-    const loaded = store.loadNow?.(account) ?? (await store.load(account))
-    assert.equal(loaded.revision, 1)
-    assert.deepEqual([...loaded.records].sort(byPlace), await recordsOf(store))
-  })
-
   test(`${driver}: a follower hears every commit once, in order`, async () => {
     await using store = await open()
     const start = await store.changes()

@@ -53,12 +53,6 @@ export interface RecordStore extends AsyncDisposable {
   load(account: string): Promise<LoadedAccount>
 
   /**
-   * The same without waiting, in drivers that can (memory, SQLite): the first request for an account then needs
-   * no turn of the event loop. Absent from drivers that reach their data over a network.
-   */
-  loadNow?(account: string): LoadedAccount
-
-  /**
    * Makes all the changes or none, and resolves to the new revision once they survive a power cut.
    * Changes to the same key apply in order. Without changes it still takes a revision.
    * @param expectedRevision - what `load` or the last commit gave; 0 for an account never written

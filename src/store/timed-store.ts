@@ -21,11 +21,9 @@ export function timedStore(
     return write
   }
   const { records, journal } = store
-  const loadNow = records.loadNow?.bind(records)
   return {
     records: {
       load: (account) => records.load(account),
-      ...(loadNow && { loadNow }),
       commit: (account, revision, changes) => timed(records.commit(account, revision, changes)),
       changes: (after) => records.changes(after),
       [Symbol.asyncDispose]: () => records[Symbol.asyncDispose](),

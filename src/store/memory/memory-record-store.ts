@@ -1,6 +1,6 @@
 import { commitLog } from '../commit-log.ts'
 import { type Lifetime, refuseClosed } from '../lifetime.ts'
-import type { Change, LoadedAccount, RecordStore, StoredRecord } from '../record-store.ts'
+import type { Change, RecordStore, StoredRecord } from '../record-store.ts'
 import { StaleRevision } from '../store-errors.ts'
 
 interface Account {
@@ -9,7 +9,6 @@ interface Account {
 }
 
 export interface MemoryRecordStore extends RecordStore {
-  loadNow(account: string): LoadedAccount
   wipe(): void
 }
 
@@ -17,21 +16,16 @@ export function memoryRecordStore(lifetime: Lifetime): MemoryRecordStore {
   const accounts = new Map<string, Account>()
   const log = commitLog(0)
 
-  function loadNow(name: string): LoadedAccount {
-    refuseClosed(lifetime)
-    const account = accounts.get(name)
-    if (account === undefined) return { revision: 0, records: [] }
-    const records: StoredRecord[] = []
-    for (const ofType of account.types.values()) {
-      for (const record of ofType.values()) records.push(record)
-    }
-    return { revision: account.revision, records }
-  }
-
   return {
-    loadNow,
-    async load(account) {
-      return loadNow(account)
+    async load(name) {
+      refuseClosed(lifetime)
+      const account = accounts.get(name)
+      if (account === undefined) return { revision: 0, records: [] }
+      const records: StoredRecord[] = []
+      for (const ofType of account.types.values()) {
+        for (const record of ofType.values()) records.push(record)
+      }
+      return { revision: account.revision, records }
     },
     async commit(name, expectedRevision, changes) {
       refuseClosed(lifetime)

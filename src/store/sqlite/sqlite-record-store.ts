@@ -1,12 +1,11 @@
 import { commitLog } from '../commit-log.ts'
-import type { LoadedAccount, RecordStore } from '../record-store.ts'
+import type { RecordStore } from '../record-store.ts'
 import { accountReader } from './read-account.ts'
 import type { Reader } from './reader.ts'
 import { selectNumber } from './select-number.ts'
 import type { WriteQueue } from './write-queue.ts'
 
 export interface SqliteRecordStore extends RecordStore {
-  loadNow(account: string): LoadedAccount
   wipe(): Promise<void>
 }
 
@@ -21,22 +20,17 @@ export function sqliteRecordStore(
   // Every commit raises one revision by one, so positions go on where the last process stopped.
   const log = commitLog(selectNumber(database, 'SELECT sum(revision) FROM account'))
 
-  /** In one transaction, so that no commit comes between the revision and the records. */
-  function loadNow(account: string): LoadedAccount {
-    return reader.read(() => {
-      database.exec('BEGIN')
-      try {
-        return readAccount(account)
-      } finally {
-        database.exec('COMMIT')
-      }
-    })
-  }
-
   return {
-    loadNow,
     async load(account) {
-      return loadNow(account)
+      return reader.read(() => {
+        // In one transaction, so that no commit comes between the revision and the records.
+        database.exec('BEGIN')
+        try {
+          return readAccount(account)
+        } finally {
+          database.exec('COMMIT')
+        }
+      })
     },
     async commit(account, expectedRevision, changes) {
       // The caller may reuse its array before the turn ends.
