@@ -12,7 +12,8 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
-import { headerLine, type ManagedPolicy } from '../src/iam/managed-policies/managed-policies.ts'
+import type { AwsManagedPolicy } from '../src/directory/aws-managed-policies.ts'
+import { headerLine } from '../src/iam/managed-policies/aws-managed-policies.ts'
 import { encodeBase32 } from '../src/primitives/base32.ts'
 import { managedPolicyErrata } from './managed-policy-errata.ts'
 
@@ -34,7 +35,7 @@ function main(packageDirectory: string | undefined): void {
   const policies = Object.values(packaged).map(current).sort(byName)
   const total = policies.reduce((sum, { document }) => sum + document.length, 0)
 
-  const shards: ManagedPolicy[][] = []
+  const shards: AwsManagedPolicy[][] = []
   let size = 0
   for (const policy of policies) {
     const shard = Math.min(shardCount - 1, Math.floor((size / total) * shardCount))
@@ -60,7 +61,7 @@ function main(packageDirectory: string | undefined): void {
   )
 }
 
-function current(policy: PackagedPolicy): ManagedPolicy {
+function current(policy: PackagedPolicy): AwsManagedPolicy {
   const parts = /^arn:aws:iam::aws:policy(\/(?:.+\/)?)([^/]+)$/.exec(policy.arn)
   const version = policy.versions[policy.latestVersionId]
   const [, path, name] = parts ?? []
@@ -74,7 +75,6 @@ function current(policy: PackagedPolicy): ManagedPolicy {
     defaultVersionId: policy.latestVersionId,
     createdAt: milliseconds(policy.createdDate),
     updatedAt: milliseconds(policy.lastUpdatedDate),
-    attachable: true, // not written: the reader tells it by the path
     description: errata?.description ?? '',
     // Compact JSON has no line break and no tab, so a document is the end of one line.
     document: JSON.stringify(version.document),
@@ -92,7 +92,7 @@ function milliseconds(time: string): number {
   return value
 }
 
-function byName(a: ManagedPolicy, b: ManagedPolicy): number {
+function byName(a: AwsManagedPolicy, b: AwsManagedPolicy): number {
   const left = a.name.toLowerCase()
   const right = b.name.toLowerCase()
   return left < right ? -1 : left > right ? 1 : 0

@@ -19,7 +19,7 @@ import type { Scope } from '../request/scope.ts'
 import type { Services } from '../request/services.ts'
 import { openMemoryStore } from '../store/memory/open-memory-store.ts'
 import type { Store } from '../store/store.ts'
-import { awsManagedPolicies } from './managed-policies/managed-policies.ts'
+import { awsManagedPolicies } from './managed-policies/aws-managed-policies.ts'
 
 export const testAccount = '111122223333'
 export const otherAccount = '444455556666'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { findManagedPolicy, listManagedPolicies } from './managed-policies.ts'
+import { awsManagedPolicies } from './aws-managed-policies.ts'
 
 const expected = [
   'AdministratorAccess',
@@ -32,14 +32,14 @@ const arnOf = (pathAndName: string): string => `arn:aws:iam::aws:policy/${pathAn
 
 test('the policies that people attach most are all there, under their real paths', () => {
   for (const name of expected) {
-    const policy = findManagedPolicy(arnOf(name))
+    const policy = awsManagedPolicies.find(arnOf(name))
     assert.equal(policy?.arn, arnOf(name))
     assert.equal(`${policy?.path.slice(1)}${policy?.name}`, name)
   }
 })
 
 test('AdministratorAccess is what AWS shows of it', () => {
-  assert.deepEqual(findManagedPolicy(arnOf('AdministratorAccess')), {
+  assert.deepEqual(awsManagedPolicies.find(arnOf('AdministratorAccess')), {
     name: 'AdministratorAccess',
     path: '/',
     arn: 'arn:aws:iam::aws:policy/AdministratorAccess',
@@ -48,7 +48,6 @@ test('AdministratorAccess is what AWS shows of it', () => {
     createdAt: Date.parse('2015-02-06T18:39:46Z'),
     updatedAt: Date.parse('2015-02-06T18:39:46Z'),
     description: 'Provides full access to AWS services and resources.',
-    attachable: true,
     document:
       '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
   })
@@ -56,7 +55,7 @@ test('AdministratorAccess is what AWS shows of it', () => {
 
 test('every policy has a well-formed header and a document of valid JSON', () => {
   const ids = new Set<string>()
-  for (const header of listManagedPolicies()) {
+  for (const header of awsManagedPolicies.list()) {
     const { arn, name, path, id, defaultVersionId, createdAt, updatedAt } = header
     assert.match(name, /^[\w+=,.@-]{1,128}$/, arn)
     assert.match(path, /^\/([a-z-]+\/)?$/, arn)
@@ -64,37 +63,28 @@ test('every policy has a well-formed header and a document of valid JSON', () =>
     assert.match(defaultVersionId, /^v[1-9]\d*$/, arn)
     assert.ok(createdAt > Date.parse('2010-01-01') && updatedAt >= createdAt, arn)
     ids.add(id)
-    const { document: text = '', ...found } = findManagedPolicy(arn) ?? {}
+    const { document: text = '', ...found } = awsManagedPolicies.find(arn) ?? {}
     assert.deepEqual(found, header)
     const document = JSON.parse(text)
     assert.match(document.Version, /^(2012-10-17|2008-10-17)$/, arn)
     assert.ok(document.Statement, arn)
   }
-  assert.equal(ids.size, listManagedPolicies().length)
+  assert.equal(ids.size, awsManagedPolicies.list().length)
 })
 
 test('the list is sorted by name without regard to case, and names no policy twice', () => {
-  const names = listManagedPolicies().map(({ name }) => name.toLowerCase())
+  const names = awsManagedPolicies.list().map(({ name }) => name.toLowerCase())
   assert.deepEqual(names, [...new Set(names)].sort())
   assert.ok(names.length > 1000)
 })
 
 test('each document is the one of its own policy', () => {
-  const text = (name: string): string => findManagedPolicy(arnOf(name))?.document ?? ''
+  const text = (name: string): string => awsManagedPolicies.find(arnOf(name))?.document ?? ''
   assert.match(text('AWSDenyAll'), /"Effect":"Deny","Action":(\["\*"\]|"\*")/)
   assert.match(text('service-role/AWSLambdaBasicExecutionRole'), /logs:PutLogEvents/)
   assert.match(text('root-task/S3UnlockBucketPolicy'), /s3:DeleteBucketPolicy/)
   assert.match(text('root-task/SQSUnlockQueuePolicy'), /sqs:SetQueueAttributes/)
   assert.match(text('AmazonDynamoDBFullAccess'), /dynamodb:\*/)
-})
-
-test('policies of services and of root tasks cannot be attached; service-role ones can', () => {
-  const attachable = (name: string): boolean | undefined =>
-    findManagedPolicy(arnOf(name))?.attachable
-  assert.equal(attachable('root-task/S3UnlockBucketPolicy'), false)
-  assert.equal(attachable('aws-service-role/AWSSupportServiceRolePolicy'), false)
-  assert.equal(attachable('service-role/AWSLambdaBasicExecutionRole'), true)
-  assert.equal(attachable('job-function/ViewOnlyAccess'), true)
 })
 
 test('an ARN that is not exactly one of them finds nothing', () => {
@@ -111,11 +101,11 @@ test('an ARN that is not exactly one of them finds nothing', () => {
     'arn:aws:iam::aws:policy/__proto__',
     'arn:aws:iam::aws:policy/constructor',
   ]) {
-    assert.equal(findManagedPolicy(arn), undefined, arn)
+    assert.equal(awsManagedPolicies.find(arn), undefined, arn)
   }
 })
 
 test('the same ARN gives the same object, so that what is compiled from it can be kept', () => {
   const arn = arnOf('ReadOnlyAccess')
-  assert.equal(findManagedPolicy(arn), findManagedPolicy(arn))
+  assert.equal(awsManagedPolicies.find(arn), awsManagedPolicies.find(arn))
 })
