@@ -23,11 +23,13 @@ export interface Config {
   readonly masterKeys: readonly MasterKey[] | undefined
 }
 
+/** Paths of a certificate chain and its private key, both PEM. */
 export interface TlsFiles {
   readonly certFile: string
   readonly keyFile: string
 }
 
+/** A long-term key of the root user, as an operator gives and keeps it. */
 export interface RootKey {
   readonly accessKeyId: string
   readonly secretAccessKey: string

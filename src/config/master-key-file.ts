@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type MasterKey, newMasterKey } from '../primitives/keyring.ts'
 import {
   type MasterKeys,
@@ -9,6 +9,7 @@ import {
 } from '../primitives/master-keys.ts'
 import type { Random } from '../primitives/random.ts'
 import type { Config } from './config.ts'
+import { writePrivateFile } from './write-private-file.ts'
 
 /** The keyring cannot be used; the message says where it is and what is wrong, never what it holds. */
 export class KeyringError extends Error {
@@ -19,7 +20,8 @@ export class KeyringError extends Error {
  * The keyring of a data directory, kept beside the data in `keyring.json` of mode 0600; made at the first start.
  *
  * @param isNew - nothing has been stored in the directory yet
- * @throws KeyringError when the file is missing beside data, or is there but cannot be used: starting with a new one would lose every secret
+ * @throws KeyringError when the file is missing beside data, or is there but cannot be used: starting with a new one
+ *   would lose every secret
  */
 export function masterKeyFile(
   directory: string,
@@ -63,25 +65,6 @@ export function anotherKeyring({ storage, masterKeys }: Config): KeyringError {
   return new KeyringError(
     `The keyring in ${where} is not the one that sealed this data: its keys open nothing in it. Restore the one that belongs to it.`,
   )
-}
-
-/** Writes a file of mode 0600 so that a crash leaves the old text or the new, never a part. */
-export function writePrivateFile(path: string, text: string): void {
-  const draft = `${path}.new`
-  const file = openSync(draft, 'w', 0o600)
-  try {
-    writeSync(file, text)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(draft, path)
-  const directory = openSync(dirname(path), 'r')
-  try {
-    fsyncSync(directory)
-  } finally {
-    closeSync(directory)
-  }
 }
 
 function parse(text: string, where: string): readonly MasterKey[] {

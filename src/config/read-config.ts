@@ -1,5 +1,5 @@
 import { safeParse } from 'valibot'
-import { type Config, defaultDirectory, logLevels } from './config.ts'
+import { type Config, defaultDirectory } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { Environment } from './environment.ts'
@@ -62,7 +62,7 @@ function configOf(given: SettingValues): Config {
     dev,
     tls: tlsCert && tlsKey ? { certFile: tlsCert, keyFile: tlsKey } : undefined,
     regions: given.regions,
-    logLevel: given.logLevel ?? logLevels[4],
+    logLevel: given.logLevel ?? 'info',
     maxBodyBytes: given.maxBodyBytes ?? defaultMaxBodyBytes,
     rootKey:
       rootAccessKeyId && rootSecretAccessKey

@@ -1,19 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { RootKey } from './config.ts'
 import { ConfigError } from './config-error.ts'
-import { writePrivateFile } from './master-key-file.ts'
+import { writePrivateFile } from './write-private-file.ts'
 
-/** The root key of the first account, kept beside the data for the operator; no part of the service reads it. */
-export interface RootKey {
+/**
+ * The root key of the first account, kept beside the data for the operator and for `watchword env`. The service asks it
+ * only whose it is, when it finds no account in the database.
+ */
+export interface KeptRootKey extends RootKey {
+  /** Twelve digits. */
   readonly account: string
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
 }
 
 const fileOf = (directory: string): string => join(directory, 'root-key.json')
 
-/** Writes `root-key.json`, mode 0600. */
-export function saveRootKey(directory: string, key: RootKey): string {
+/** Writes `root-key.json`, mode 0600, and gives its path. */
+export function saveRootKey(directory: string, key: KeptRootKey): string {
   const path = fileOf(directory)
   writePrivateFile(path, `${JSON.stringify(key, undefined, 2)}\n`)
   return path
@@ -23,7 +26,7 @@ export function saveRootKey(directory: string, key: RootKey): string {
  * Undefined when there is no such file.
  * @throws ConfigError when it cannot be read or is no root key; never with what it holds
  */
-export function readRootKey(directory: string): RootKey | undefined {
+export function readRootKey(directory: string): KeptRootKey | undefined {
   const path = fileOf(directory)
   let text: string
   try {
@@ -39,11 +42,11 @@ export function readRootKey(directory: string): RootKey | undefined {
   return key
 }
 
-function parseRootKey(text: string): RootKey | undefined {
+function parseRootKey(text: string): KeptRootKey | undefined {
   try {
-    const key = JSON.parse(text) as Partial<Record<keyof RootKey, unknown>> | null
+    const key = JSON.parse(text) as Partial<Record<keyof KeptRootKey, unknown>> | null
     const members = [key?.account, key?.accessKeyId, key?.secretAccessKey]
-    return members.every((member) => typeof member === 'string') ? (key as RootKey) : undefined
+    return members.every((member) => typeof member === 'string') ? (key as KeptRootKey) : undefined
   } catch {
     return undefined
   }
