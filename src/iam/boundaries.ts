@@ -3,36 +3,29 @@ import { type Role, roles } from '../directory/records/role.ts'
 import { type User, users } from '../directory/records/user.ts'
 import { parseArn } from '../primitives/arn.ts'
 import { type WriteScope, writeOperation } from '../request/operation.ts'
+import { invalidInput, noSuchEntity, reservedPolicy } from './errors.ts'
 import { findPolicy, policyArn } from './find-policy.ts'
 import { refuseProtected } from './roles/protected-role.ts'
 import { boundedRolePermission, findRole, rolePermission } from './roles/role-access.ts'
 import { boundedUserPermission, findUser, userPermission } from './users/user-access.ts'
 
-/**
- * Permissions boundaries of users and roles: a managed policy as the most that an entity may ever do.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
- */
 type Bounded = 'user' | 'role'
 
 /**
- * Refuses a boundary that is no managed policy of the account or of AWS, or that only AWS may attach.
- * @throws ApiError InvalidInput, NoSuchEntity, PolicyNotAttachable
+ * Permissions boundaries of users and roles: a managed policy as the most that an entity may ever do.
+ * Refuses one that is no managed policy of the account or of AWS, or that only AWS may attach.
+ * @throws ApiError ValidationError, InvalidInput, NoSuchEntity, PolicyNotAttachable
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-export function checkBoundary(scope: WriteScope, arn: string, kind: Bounded = 'user'): void {
+export function checkBoundary(scope: WriteScope, arn: string, kind: Bounded): void {
   const partition = parseArn(arn)?.partition
   if (partition !== undefined && partition !== 'aws') {
     throw new ApiError('ValidationError', 'Invalid ARN partition')
   }
-  if (!policyArn(arn)) throw new ApiError('InvalidInput', `ARN ${arn} is not valid.`)
+  if (!policyArn(arn)) throw invalidInput(`ARN ${arn} is not valid.`)
   const policy = findPolicy(scope, arn)
-  if (!policy) {
-    const message = `Scope ARN: ${arn} does not exist or is not attachable.`
-    throw new ApiError('NoSuchEntity', message)
-  }
-  if (policy.isReserved) {
-    const message = `Cannot attach AWS reserved policy to an IAM ${kind}.`
-    throw new ApiError('PolicyNotAttachable', message)
-  }
+  if (!policy) throw noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`)
+  if (policy.isReserved) throw reservedPolicy(kind)
 }
 
 const putRolePermissionsBoundary = writeOperation('PutRolePermissionsBoundary', {
@@ -82,7 +75,7 @@ const deleteUserPermissionsBoundary = writeOperation('DeleteUserPermissionsBound
 })
 
 const noBoundary = (kind: Bounded, name: string): ApiError =>
-  new ApiError('NoSuchEntity', `Permissions boundary for ${kind} ${name} cannot be found.`)
+  noSuchEntity(`Permissions boundary for ${kind} ${name} cannot be found.`)
 
 export const boundaryOperations = {
   PutRolePermissionsBoundary: putRolePermissionsBoundary,

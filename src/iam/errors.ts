@@ -6,7 +6,9 @@ import { ApiError } from '../catalog/api-error.ts'
  */
 export type OwnerKind = 'user' | 'group' | 'role'
 
-const noSuchEntity = (message: string): ApiError => new ApiError('NoSuchEntity', message)
+export const noSuchEntity = (message: string): ApiError => new ApiError('NoSuchEntity', message)
+export const invalidInput = (message: string, options?: ErrorOptions): ApiError =>
+  new ApiError('InvalidInput', message, options)
 const alreadyExists = (message: string): ApiError => new ApiError('EntityAlreadyExists', message)
 const deleteConflict = (must: string): ApiError =>
   new ApiError('DeleteConflict', `Cannot delete entity, must ${must} first.`)
@@ -60,9 +62,13 @@ export const protectedRole = (name: string): ApiError =>
     `Cannot perform the operation on the protected role '${name}' - this role is only modifiable by AWS`,
   )
 
+/** A policy of AWS that only AWS itself attaches, be it to have or as a boundary. */
+export const reservedPolicy = (kind: OwnerKind): ApiError =>
+  new ApiError('PolicyNotAttachable', `Cannot attach AWS reserved policy to an IAM ${kind}.`)
+
 /** For the statuses of keys, certificates and credentials that only AWS itself may set. */
 export const unsupportedStatus = (status: string): ApiError =>
-  new ApiError('InvalidInput', `Operation does not support status ${status}`)
+  invalidInput(`Operation does not support status ${status}`)
 
 /** `name` is the quota as AWS prints it, such as `AccessKeysPerUser`. */
 export const limitExceeded = (name: string, limit: number): ApiError =>

@@ -1,6 +1,7 @@
 import { ApiError } from '../catalog/api-error.ts'
 import type { Tag } from '../directory/records/tag.ts'
 import type { Scope } from '../request/scope.ts'
+import { invalidInput } from './errors.ts'
 import { type PageEnd, type PageInput, paged, pageEnd } from './paging.ts'
 import { quotas } from './quotas.ts'
 
@@ -27,17 +28,16 @@ const foldKey = (key: string, { ignoreCase }: TagRules): string =>
  */
 export function checkTags(tags: readonly Tag[], rules: TagRules): void {
   if (tags.some(({ Key }) => Key.toLowerCase().startsWith('aws:'))) {
-    throw new ApiError('InvalidInput', 'Tag keys beginning with aws: are reserved for system use.')
+    throw invalidInput('Tag keys beginning with aws: are reserved for system use.')
   }
   if (new Set(tags.map(({ Key }) => foldKey(Key, rules))).size < tags.length) {
     const note = rules.ignoreCase ? ' Please note that Tag keys are case insensitive.' : ''
-    throw new ApiError('InvalidInput', `Duplicate tag keys found.${note}`)
+    throw invalidInput(`Duplicate tag keys found.${note}`)
   }
 }
 
 /** A Tag operation that brings no tag. The space at the end is AWS's. */
-export const noTagsGiven = (): ApiError =>
-  new ApiError('InvalidInput', 'Error occurred while validating input. ')
+export const noTagsGiven = (): ApiError => invalidInput('Error occurred while validating input. ')
 
 /**
  * The tags after a Tag operation: a known key takes the new value and, where case is ignored, the new spelling.

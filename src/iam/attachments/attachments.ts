@@ -1,9 +1,8 @@
-import { ApiError } from '../../catalog/api-error.ts'
 import { type Entity, foldName } from '../../directory/records/entity.ts'
 import type { Permission } from '../../request/access.ts'
 import type { WriteScope } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
-import { limitExceeded, noSuchAttachablePolicy, noSuchPolicy } from '../errors.ts'
+import { limitExceeded, noSuchAttachablePolicy, noSuchPolicy, reservedPolicy } from '../errors.ts'
 import { checkAttachedArn, findPolicy, policyArn } from '../find-policy.ts'
 import { type PageEnd, type PageInput, pagedShort, pageEnd } from '../paging.ts'
 import type { PolicyOwner } from '../policy-owners.ts'
@@ -81,6 +80,3 @@ export const policyArnContext = (arn: string): Permission['context'] => ({ 'iam:
 const attachmentKey = (arn: string): string => `${foldName(nameOf(arn))} ${policyArn(arn)?.account}`
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)
-
-const reservedPolicy = (kind: string): ApiError =>
-  new ApiError('PolicyNotAttachable', `Cannot attach AWS reserved policy to an IAM ${kind}.`)

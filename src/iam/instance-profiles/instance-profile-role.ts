@@ -1,8 +1,7 @@
-import { ApiError } from '../../catalog/api-error.ts'
 import { foldName } from '../../directory/records/entity.ts'
 import { type InstanceProfile, instanceProfiles } from '../../directory/records/instance-profile.ts'
 import { writeOperation } from '../../request/operation.ts'
-import { limitExceeded } from '../errors.ts'
+import { limitExceeded, noSuchEntity } from '../errors.ts'
 import { quotas } from '../quotas.ts'
 import { refuseProtected } from '../roles/protected-role.ts'
 import { findRole, rolePermission } from '../roles/role-access.ts'
@@ -42,7 +41,7 @@ export const removeRoleFromInstanceProfile = writeOperation('RemoveRoleFromInsta
     refuseProtected(role)
     if (roleName === undefined || foldName(roleName) !== foldName(role.name)) {
       const message = `Role ${RoleName} in Instance Profile ${InstanceProfileName} cannot be found.`
-      throw new ApiError('NoSuchEntity', message)
+      throw noSuchEntity(message)
     }
     scope.tx.put<InstanceProfile>(instanceProfiles, profile)
   },

@@ -1,7 +1,6 @@
-import { ApiError } from '../../catalog/api-error.ts'
 import { managedPolicies } from '../../directory/records/managed-policy.ts'
 import { readOperation, writeOperation } from '../../request/operation.ts'
-import { noSuchPolicy } from '../errors.ts'
+import { invalidInput, noSuchPolicy } from '../errors.ts'
 import { checkPolicyArn } from '../find-policy.ts'
 import {
   checkTags,
@@ -49,6 +48,6 @@ export const listPolicyTags = readOperation('ListPolicyTags', {
 
 function refuseAwsPolicy(arn: string): void {
   if (checkPolicyArn(arn).account === 'aws') {
-    throw new ApiError('InvalidInput', 'Tags not supported for policies in this domain')
+    throw invalidInput('Tags not supported for policies in this domain')
   }
 }

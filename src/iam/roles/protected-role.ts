@@ -1,6 +1,5 @@
-import { ApiError } from '../../catalog/api-error.ts'
 import type { Role } from '../../directory/records/role.ts'
-import { protectedRole } from '../errors.ts'
+import { invalidInput, protectedRole } from '../errors.ts'
 
 /**
  * Roles under these paths are made and changed by AWS's services (service-linked roles, IAM Identity Center), so
@@ -25,5 +24,5 @@ export function refuseReservedPath(path: string): void {
   const text = path.startsWith(linkedPath)
     ? `Path prefix '${linkedPath}' can only be used for AWS Service linked Roles`
     : `The path ${path} is reserved by AWS.`
-  throw new ApiError('InvalidInput', text)
+  throw invalidInput(text)
 }

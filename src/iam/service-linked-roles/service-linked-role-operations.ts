@@ -4,7 +4,7 @@ import { foldName } from '../../directory/records/entity.ts'
 import { type Role, roles } from '../../directory/records/role.ts'
 import { iamArn } from '../../primitives/arn.ts'
 import { readOperation, type WriteScope, writeOperation } from '../../request/operation.ts'
-import { limitExceeded, noSuchRole } from '../errors.ts'
+import { invalidInput, limitExceeded, noSuchEntity, noSuchRole } from '../errors.ts'
 import { encodeDocument } from '../policy-document.ts'
 import { quotas } from '../quotas.ts'
 import { defaultMaxSessionSeconds } from '../roles/create-role.ts'
@@ -86,7 +86,7 @@ const getServiceLinkedRoleDeletionStatus = readOperation('GetServiceLinkedRoleDe
     if (!task) throw invalidInput('Invalid task id')
     const known = records.get(deletionTasks, foldName(task[2] ?? ''))
     if (known?.id !== DeletionTaskId) {
-      throw new ApiError('NoSuchEntity', 'Cannot find deletion status for given id.')
+      throw noSuchEntity('Cannot find deletion status for given id.')
     }
     return { Status: 'SUCCEEDED' }
   },
@@ -97,7 +97,7 @@ const taskId =
 
 function deleteRole(role: Role, { tx, services, now }: WriteScope): string {
   if (!isServiceLinked(role)) {
-    throw new ApiError('NoSuchEntity', `${role.name} exists but is not a service role.`)
+    throw noSuchEntity(`${role.name} exists but is not a service role.`)
   }
   const id = `task${role.path}${role.name}/${services.ids.uuid()}`
   tx.delete(roles, role)
@@ -123,8 +123,6 @@ const nameTooLong = (): ApiError =>
 /** AWS refuses it so although the caller may do all the same. */
 const noTemplate = (service: string): ApiError =>
   new ApiError('AccessDenied', `Cannot find Service Linked Role template for ${service}`)
-
-const invalidInput = (message: string): ApiError => new ApiError('InvalidInput', message)
 
 const pathOf = (service: string): string => `/aws-service-role/${service}/`
 

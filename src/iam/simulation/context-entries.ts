@@ -1,7 +1,7 @@
 import type { OperationInputs } from '../../catalog/operations.ts'
 import { parseDate } from '../../policy/condition/date.ts'
 import { parseIpAddress } from '../../policy/condition/ip.ts'
-import { invalidInput } from './invalid-input.ts'
+import { invalidInput } from '../errors.ts'
 
 type Entry = NonNullable<OperationInputs['SimulateCustomPolicy']['ContextEntries']>[number]
 type ScalarType = 'string' | 'numeric' | 'boolean' | 'ip' | 'binary' | 'date'

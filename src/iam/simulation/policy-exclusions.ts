@@ -1,7 +1,7 @@
 import type { OperationInputs } from '../../catalog/operations.ts'
 import { compileGlob, matchesGlob } from '../../policy/pattern/glob.ts'
 import { iamArn } from '../../primitives/arn.ts'
-import { invalidInput } from './invalid-input.ts'
+import { invalidInput } from '../errors.ts'
 import type { PolicySource } from './policy-source.ts'
 
 type Exclusion = NonNullable<

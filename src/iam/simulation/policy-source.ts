@@ -1,4 +1,3 @@
-import { ApiError } from '../../catalog/api-error.ts'
 import { foldName } from '../../directory/records/entity.ts'
 import { type Group, groups } from '../../directory/records/group.ts'
 import { type Role, roles } from '../../directory/records/role.ts'
@@ -6,7 +5,7 @@ import { type User, users } from '../../directory/records/user.ts'
 import { iamArn, parseArn } from '../../primitives/arn.ts'
 import type { Permission } from '../../request/access.ts'
 import type { Scope } from '../../request/scope.ts'
-import { invalidInput } from './invalid-input.ts'
+import { invalidInput, noSuchEntity } from '../errors.ts'
 
 /** The user, group or role whose policies are looked at. */
 export type PolicySource =
@@ -73,6 +72,6 @@ export function findPolicySource(arn: string, scope: Scope): PolicySource {
     )
   }
   const source = entityOf(parsed, scope)
-  if (!source) throw new ApiError('NoSuchEntity', 'Unable to retrieve specified IAM entity.')
+  if (!source) throw noSuchEntity('Unable to retrieve specified IAM entity.')
   return source
 }

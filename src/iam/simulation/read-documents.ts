@@ -8,7 +8,7 @@ import {
   type ResourcePolicy,
 } from '../../policy/engine.ts'
 import { parseArn } from '../../primitives/arn.ts'
-import { invalidInput } from './invalid-input.ts'
+import { invalidInput } from '../errors.ts'
 
 /** Documents are read as leniently as a decision allows: whoever simulates tries things out. */
 export function readPolicyList(

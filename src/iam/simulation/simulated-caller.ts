@@ -1,7 +1,7 @@
 import type { Principal } from '../../policy/engine.ts'
 import { assumedRoleArn, iamArn } from '../../primitives/arn.ts'
 import type { Scope } from '../../request/scope.ts'
-import { invalidInput } from './invalid-input.ts'
+import { invalidInput } from '../errors.ts'
 import { entityArn, entityOf } from './policy-source.ts'
 
 /** Who is taken to call in a simulation, and the condition keys that come with it. */

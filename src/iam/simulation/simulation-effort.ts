@@ -1,4 +1,4 @@
-import { invalidInput } from './invalid-input.ts'
+import { invalidInput } from '../errors.ts'
 import type { Simulation } from './simulate.ts'
 
 /** About a second's work: a hundred kilobytes of patterns over a text of five. */

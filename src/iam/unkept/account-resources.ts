@@ -1,8 +1,8 @@
-import { ApiError } from '../../catalog/api-error.ts'
 import type { Permission } from '../../request/access.ts'
 import { readOperation } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
-import { type PageEnd, type PageInput, paged, pageEnd } from '../paging.ts'
+import { noSuchEntity } from '../errors.ts'
+import { emptyPage } from './empty-page.ts'
 
 /**
  * What an account of AWS may hold and one of Watchword does not yet: virtual MFA devices, server certificates,
@@ -27,7 +27,7 @@ const listVirtualMFADevices = readOperation('ListVirtualMFADevices', {
   access: (_input, scope) => onAll('iam:ListVirtualMFADevices', 'mfa', '/', scope),
   perform: ({ AssignmentStatus = 'Any', ...input }, scope) => ({
     VirtualMFADevices: [],
-    ...nothing('ListVirtualMFADevices', AssignmentStatus, input, scope),
+    ...emptyPage('ListVirtualMFADevices', AssignmentStatus, input, scope),
   }),
 })
 
@@ -36,7 +36,7 @@ const listServerCertificates = readOperation('ListServerCertificates', {
     onAll('iam:ListServerCertificates', 'server-certificate', PathPrefix, scope),
   perform: ({ PathPrefix = '/', ...input }, scope) => ({
     ServerCertificateMetadataList: [],
-    ...nothing('ListServerCertificates', PathPrefix, input, scope),
+    ...emptyPage('ListServerCertificates', PathPrefix, input, scope),
   }),
 })
 
@@ -53,14 +53,14 @@ const listSAMLProviders = readOperation('ListSAMLProviders', {
 const listMFADeviceTags = readOperation('ListMFADeviceTags', {
   access: ({ SerialNumber }) => ({ action: 'iam:ListMFADeviceTags', resource: SerialNumber }),
   perform({ SerialNumber }) {
-    throw noSuch(`VirtualMFADevice with serial number ${SerialNumber} doesn't exist.`)
+    throw noSuchEntity(`VirtualMFADevice with serial number ${SerialNumber} doesn't exist.`)
   },
 })
 
 const deleteVirtualMFADevice = readOperation('DeleteVirtualMFADevice', {
   access: ({ SerialNumber }) => ({ action: 'iam:DeleteVirtualMFADevice', resource: SerialNumber }),
   perform({ SerialNumber }) {
-    throw noSuch(`VirtualMFADevice with serial number ${SerialNumber} doesn't exist.`)
+    throw noSuchEntity(`VirtualMFADevice with serial number ${SerialNumber} doesn't exist.`)
   },
 })
 
@@ -68,7 +68,7 @@ const getServerCertificate = readOperation('GetServerCertificate', {
   access: ({ ServerCertificateName }, scope) =>
     onNamed('iam:GetServerCertificate', 'server-certificate', ServerCertificateName, scope),
   perform({ ServerCertificateName }) {
-    throw noSuch(`The Server Certificate with name ${ServerCertificateName} cannot be found.`)
+    throw noSuchEntity(`The Server Certificate with name ${ServerCertificateName} cannot be found.`)
   },
 })
 
@@ -76,7 +76,7 @@ const deleteServerCertificate = readOperation('DeleteServerCertificate', {
   access: ({ ServerCertificateName }, scope) =>
     onNamed('iam:DeleteServerCertificate', 'server-certificate', ServerCertificateName, scope),
   perform({ ServerCertificateName }) {
-    throw noSuch(`The Server Certificate with name ${ServerCertificateName} cannot be found.`)
+    throw noSuchEntity(`The Server Certificate with name ${ServerCertificateName} cannot be found.`)
   },
 })
 
@@ -86,7 +86,7 @@ const getOpenIDConnectProvider = readOperation('GetOpenIDConnectProvider', {
     resource: OpenIDConnectProviderArn,
   }),
   perform({ OpenIDConnectProviderArn }) {
-    throw noSuch(`OpenIDConnect Provider not found for arn ${OpenIDConnectProviderArn}`)
+    throw noSuchEntity(`OpenIDConnect Provider not found for arn ${OpenIDConnectProviderArn}`)
   },
 })
 
@@ -96,14 +96,14 @@ const deleteOpenIDConnectProvider = readOperation('DeleteOpenIDConnectProvider',
     resource: OpenIDConnectProviderArn,
   }),
   perform({ OpenIDConnectProviderArn }) {
-    throw noSuch(`OpenId connect Provider ${OpenIDConnectProviderArn} cannot be found.`)
+    throw noSuchEntity(`OpenId connect Provider ${OpenIDConnectProviderArn} cannot be found.`)
   },
 })
 
 const getSAMLProvider = readOperation('GetSAMLProvider', {
   access: ({ SAMLProviderArn }) => ({ action: 'iam:GetSAMLProvider', resource: SAMLProviderArn }),
   perform({ SAMLProviderArn }) {
-    throw noSuch(`Manifest not found for arn ${SAMLProviderArn}`)
+    throw noSuchEntity(`Manifest not found for arn ${SAMLProviderArn}`)
   },
 })
 
@@ -113,31 +113,23 @@ const deleteSAMLProvider = readOperation('DeleteSAMLProvider', {
     resource: SAMLProviderArn,
   }),
   perform({ SAMLProviderArn }) {
-    throw noSuch(`Manifest not found for arn ${SAMLProviderArn}`)
+    throw noSuchEntity(`Manifest not found for arn ${SAMLProviderArn}`)
   },
 })
 
 const getAccountPasswordPolicy = readOperation('GetAccountPasswordPolicy', {
   access: onAccount('iam:GetAccountPasswordPolicy'),
   perform(_input, { account }) {
-    throw noSuch(`The Password Policy with domain name ${account} cannot be found.`)
+    throw noSuchEntity(`The Password Policy with domain name ${account} cannot be found.`)
   },
 })
 
 const deleteAccountPasswordPolicy = readOperation('DeleteAccountPasswordPolicy', {
   access: onAccount('iam:DeleteAccountPasswordPolicy'),
   perform() {
-    throw noSuch('The account policy with name PasswordPolicy cannot be found.')
+    throw noSuchEntity('The account policy with name PasswordPolicy cannot be found.')
   },
 })
-
-/** Refuses a marker: an empty list never gave one. */
-function nothing(operation: string, selection: string, input: PageInput, scope: Scope): PageEnd {
-  const noItems = (): Iterable<string> => []
-  return pageEnd(paged(scope, operation, selection, input, noItems, String))
-}
-
-const noSuch = (message: string): ApiError => new ApiError('NoSuchEntity', message)
 
 export const unkeptAccountResourceOperations = {
   ListVirtualMFADevices: listVirtualMFADevices,

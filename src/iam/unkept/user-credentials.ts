@@ -1,9 +1,10 @@
-import { ApiError } from '../../catalog/api-error.ts'
 import { readOperation } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
-import { type PageEnd, type PageInput, paged, pageEnd } from '../paging.ts'
+import { noSuchEntity } from '../errors.ts'
+import type { PageEnd, PageInput } from '../paging.ts'
 import { ownerOf, subjectAccess } from '../users/subject.ts'
 import { findUser, userPermission } from '../users/user-access.ts'
+import { emptyPage } from './empty-page.ts'
 
 /**
  * Credentials of users that Watchword does not keep: passwords, certificates, SSH keys, MFA devices. Nobody has
@@ -39,7 +40,7 @@ const listServiceSpecificCredentials = readOperation('ListServiceSpecificCredent
     const { Marker, MaxItems, AllUsers = false } = input
     const operation = 'ListServiceSpecificCredentials'
     const end = AllUsers
-      ? endOfNothing(operation, 'all', { Marker, MaxItems }, scope)
+      ? emptyPage(operation, 'all', { Marker, MaxItems }, scope)
       : noneOf(operation, input, scope)
     return { ServiceSpecificCredentials: [], ...end }
   },
@@ -64,7 +65,7 @@ const deactivateMFADevice = readOperation('DeactivateMFADevice', {
   access: subjectAccess('iam:DeactivateMFADevice'),
   perform({ UserName }, scope) {
     ownerOf(UserName, scope)
-    throw noSuch('MFA Device invalid for user.')
+    throw noSuchEntity('MFA Device invalid for user.')
   },
 })
 
@@ -72,7 +73,7 @@ const deleteSigningCertificate = readOperation('DeleteSigningCertificate', {
   access: subjectAccess('iam:DeleteSigningCertificate'),
   perform({ UserName, CertificateId }, scope) {
     ownerOf(UserName, scope)
-    throw noSuch(`The Certificate with id ${CertificateId} cannot be found.`)
+    throw noSuchEntity(`The Certificate with id ${CertificateId} cannot be found.`)
   },
 })
 
@@ -80,7 +81,7 @@ const getSSHPublicKey = readOperation('GetSSHPublicKey', {
   access: ({ UserName }, scope) => userPermission(scope, 'iam:GetSSHPublicKey', UserName),
   perform({ UserName, SSHPublicKeyId }, scope) {
     findUser(scope, UserName)
-    throw noSuch(`The SSH Public Key with id ${SSHPublicKeyId} cannot be found`)
+    throw noSuchEntity(`The SSH Public Key with id ${SSHPublicKeyId} cannot be found`)
   },
 })
 
@@ -88,7 +89,7 @@ const deleteSSHPublicKey = readOperation('DeleteSSHPublicKey', {
   access: ({ UserName }, scope) => userPermission(scope, 'iam:DeleteSSHPublicKey', UserName),
   perform({ UserName, SSHPublicKeyId }, scope) {
     findUser(scope, UserName)
-    throw noSuch(`The SSH Public Key with id ${SSHPublicKeyId} cannot be found`)
+    throw noSuchEntity(`The SSH Public Key with id ${SSHPublicKeyId} cannot be found`)
   },
 })
 
@@ -96,7 +97,7 @@ const deleteServiceSpecificCredential = readOperation('DeleteServiceSpecificCred
   access: subjectAccess('iam:DeleteServiceSpecificCredential'),
   perform({ UserName, ServiceSpecificCredentialId }, scope) {
     ownerOf(UserName, scope)
-    throw noSuch(`No such credential ${ServiceSpecificCredentialId} exists`)
+    throw noSuchEntity(`No such credential ${ServiceSpecificCredentialId} exists`)
   },
 })
 
@@ -105,26 +106,15 @@ function noneOf(
   input: PageInput & { readonly UserName?: string | undefined },
   scope: Scope,
 ): PageEnd {
-  return endOfNothing(operation, ownerOf(input.UserName, scope).id, input, scope)
-}
-
-/** Refuses a marker: an empty list never gave one. */
-function endOfNothing(
-  operation: string,
-  selection: string,
-  input: PageInput,
-  scope: Scope,
-): PageEnd {
-  const noItems = (): Iterable<string> => []
-  return pageEnd(paged(scope, operation, selection, input, noItems, String))
+  return emptyPage(operation, ownerOf(input.UserName, scope).id, input, scope)
 }
 
 function refuseLoginProfile(userName: string | undefined, scope: Scope): never {
   const owner = ownerOf(userName, scope)
-  throw noSuch(`Login Profile for User ${userName ?? owner.userName ?? owner.id} cannot be found.`)
+  throw noSuchEntity(
+    `Login Profile for User ${userName ?? owner.userName ?? owner.id} cannot be found.`,
+  )
 }
-
-const noSuch = (message: string): ApiError => new ApiError('NoSuchEntity', message)
 
 export const unkeptUserCredentialOperations = {
   ListMFADevices: listMFADevices,
