@@ -1,5 +1,4 @@
 import { ApiError } from '../catalog/api-error.ts'
-import type { Records } from '../directory/account-records.ts'
 import type { AwsManagedPolicyHeader } from '../directory/aws-managed-policies.ts'
 import { foldName } from '../directory/records/entity.ts'
 import {
@@ -11,6 +10,7 @@ import type { Tag } from '../directory/records/tag.ts'
 import { iamArn, parseArn } from '../primitives/arn.ts'
 import type { WriteScope } from '../request/operation.ts'
 import type { Scope } from '../request/scope.ts'
+import { recordsOf } from './records-of.ts'
 
 /** A managed policy, the account's own or one of AWS: one shape for whoever attaches, lists or shows it. */
 export interface FoundPolicy {
@@ -118,7 +118,3 @@ export function checkAttachedArn(text: string): void {
   if (!parseArn(text)) throw new ApiError('ValidationError', `ARN ${text} is not valid.`)
   checkPolicyArn(text)
 }
-
-/** The newest records that an operation may see: a write's own, else the committed ones. */
-export const recordsOf = (scope: Scope | WriteScope): Records =>
-  'tx' in scope ? scope.tx : scope.records

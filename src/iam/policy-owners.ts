@@ -66,10 +66,7 @@ export const roleOwner: PolicyOwner<Role> = {
     return role
   },
   readAccess: rolePermission,
-  changeAccess(scope, action, name, context) {
-    const permission = boundedRolePermission(scope, action, name)
-    return { ...permission, context: { ...permission.context, ...context } }
-  },
+  changeAccess: boundedRolePermission,
   inlineSize: quotas.RolePolicySize,
   attachments: { quota: 'PoliciesPerRole', limit: quotas.PoliciesPerRole },
 }

@@ -40,5 +40,7 @@ export const getAccessKeyLastUsed = readOperation('GetAccessKeyLastUsed', {
 })
 
 /** Undefined for a key of root. */
-const userOf = ({ ownerId }: AccessKey, { records }: Scope): User | undefined =>
-  Iterator.from(records.find(users, 'id', [ownerId])).next().value
+function userOf({ ownerId }: AccessKey, { records }: Scope): User | undefined {
+  const [user] = records.find(users, 'id', [ownerId])
+  return user
+}

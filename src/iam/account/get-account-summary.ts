@@ -9,6 +9,7 @@ import { readOperation } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
 import { policiesInUse } from '../managed-policy-operations/policy-use.ts'
 import { quotas } from '../quotas.ts'
+import { isAny } from '../records-of.ts'
 
 /**
  * How much an account holds of each thing, and how much it may. What Watchword does not keep (certificates,
@@ -21,7 +22,7 @@ export const getAccountSummary = readOperation('GetAccountSummary', {
 })
 
 function entityCounts({ records, account }: Scope): Record<string, number> {
-  const rootKeys = Iterator.from(records.find(accessKeys, 'owner', [account]))
+  const hasRootKey = isAny(records.find(accessKeys, 'owner', [account]))
   return {
     Users: records.count(users),
     Groups: records.count(groups),
@@ -30,7 +31,7 @@ function entityCounts({ records, account }: Scope): Record<string, number> {
     Policies: records.count(managedPolicies),
     // The default version of each policy that is in use; versions beside it do not count.
     PolicyVersionsInUse: policiesInUse(records).size,
-    AccountAccessKeysPresent: rootKeys.some(() => true) ? 1 : 0,
+    AccountAccessKeysPresent: hasRootKey ? 1 : 0,
     AccountMFAEnabled: 0,
     AccountPasswordPresent: 0,
     AccountSigningCertificatesPresent: 0,

@@ -7,7 +7,7 @@ import type { Permission } from '../../request/access.ts'
 import type { WriteScope } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
 import { noSuchGroup } from '../errors.ts'
-import { recordsOf } from '../find-policy.ts'
+import { recordsOf } from '../records-of.ts'
 
 /** What an operation on a group needs: the action on the group as stored. Groups have no tags. */
 export function groupPermission(

@@ -13,6 +13,7 @@ import {
 import { paged, pageEnd } from '../paging.ts'
 import { pathPermission } from '../path-permission.ts'
 import { quotas } from '../quotas.ts'
+import { isAny, underPath } from '../records-of.ts'
 import { listedUserView } from '../users/user-view.ts'
 import { findGroup, groupPermission } from './group-access.ts'
 import { groupView } from './group-view.ts'
@@ -68,10 +69,7 @@ const listGroups = readOperation('ListGroups', {
       'ListGroups',
       PathPrefix,
       input,
-      (after) =>
-        Iterator.from(scope.records.list(groups, after)).filter((group) =>
-          group.path.startsWith(PathPrefix),
-        ),
+      (after) => underPath(scope.records.list(groups, after), PathPrefix),
       ({ name }) => foldName(name),
     )
     return { Groups: page.map((group) => groupView(group, scope)), ...pageEnd(end) }
@@ -105,7 +103,7 @@ const deleteGroup = writeOperation('DeleteGroup', {
   perform({ GroupName }, scope) {
     const { tx } = scope
     const group = findGroup(scope, GroupName)
-    if (Iterator.from(tx.find(users, 'group', [group.id])).some(() => true)) throw hasMembership()
+    if (isAny(tx.find(users, 'group', [group.id]))) throw hasMembership()
     if (group.attachedPolicies.length > 0) throw hasAttachedPolicies()
     if (group.inlinePolicies.length > 0) throw hasInlinePolicies()
     tx.delete(groups, group)

@@ -7,7 +7,7 @@ import type { Permission } from '../../request/access.ts'
 import type { WriteScope } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
 import { noSuchInstanceProfile } from '../errors.ts'
-import { recordsOf } from '../find-policy.ts'
+import { recordsOf } from '../records-of.ts'
 import { nestedRoleView } from '../roles/role-view.ts'
 
 type InstanceProfileView = OperationOutputs['GetInstanceProfile']['InstanceProfile']

@@ -9,6 +9,7 @@ import { instanceProfileExists, isInInstanceProfile, limitExceeded } from '../er
 import { paged, pageEnd } from '../paging.ts'
 import { pathPermission } from '../path-permission.ts'
 import { quotas } from '../quotas.ts'
+import { underPath } from '../records-of.ts'
 import { findRole, rolePermission } from '../roles/role-access.ts'
 import { loadTrusted } from '../roles/shown-trust-policy.ts'
 import { checkTags, instanceProfileTagRules } from '../tags.ts'
@@ -66,7 +67,7 @@ const listInstanceProfiles = readOperation('ListInstanceProfiles', {
       'ListInstanceProfiles',
       PathPrefix,
       input,
-      (after) => profilesUnder(scope.records.list(instanceProfiles, after), PathPrefix),
+      (after) => underPath(scope.records.list(instanceProfiles, after), PathPrefix),
       ({ name }) => foldName(name),
     )
     await loadTrusted(rolesOf(page, scope), scope)
@@ -108,13 +109,6 @@ const rolesOf = (profiles: readonly InstanceProfile[], { records }: Scope): Role
   profiles.flatMap(({ roleName }) =>
     roleName === undefined ? [] : (records.get(roles, foldName(roleName)) ?? []),
   )
-
-function* profilesUnder(
-  found: Iterable<InstanceProfile>,
-  pathPrefix: string,
-): Iterable<InstanceProfile> {
-  for (const profile of found) if (profile.path.startsWith(pathPrefix)) yield profile
-}
 
 export const instanceProfileOperations = {
   CreateInstanceProfile: createInstanceProfile,

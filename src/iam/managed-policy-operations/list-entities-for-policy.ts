@@ -19,7 +19,7 @@ export const listEntitiesForPolicy = readOperation('ListEntitiesForPolicy', {
     const { arn } = existingPolicy(scope, input.PolicyArn, noSuchAttachablePolicy)
     const { PathPrefix = '/', EntityFilter, PolicyUsageFilter } = input
     const selection = [arn, PathPrefix, EntityFilter ?? null, PolicyUsageFilter ?? null]
-    const found = usersOf(scope.records, arn, input).filter(({ entity }) =>
+    const found = usesOf(scope.records, arn, input).filter(({ entity }) =>
       entity.path.startsWith(PathPrefix),
     )
     const { page, ...end } = pagedShort(
@@ -49,7 +49,7 @@ interface Use {
 }
 
 /** Each entity once, also when the policy is both attached to it and its boundary. */
-function usersOf(
+function usesOf(
   records: Records,
   arn: string,
   { EntityFilter, PolicyUsageFilter }: OperationInputs['ListEntitiesForPolicy'],

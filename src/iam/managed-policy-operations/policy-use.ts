@@ -3,6 +3,7 @@ import type { Entity } from '../../directory/records/entity.ts'
 import { groups } from '../../directory/records/group.ts'
 import { roles } from '../../directory/records/role.ts'
 import { users } from '../../directory/records/user.ts'
+import { isAny } from '../records-of.ts'
 
 /** How many users, groups and roles have a policy attached. */
 export const attachmentCount = (records: Records, arn: string): number =>
@@ -34,20 +35,15 @@ export function policiesInUse(records: Records): ReadonlySet<string> {
 }
 
 export const isAttached = (records: Records, arn: string): boolean =>
-  some(records.find(users, 'attachedPolicy', [arn])) ||
-  some(records.find(groups, 'attachedPolicy', [arn])) ||
-  some(records.find(roles, 'attachedPolicy', [arn]))
+  isAny(records.find(users, 'attachedPolicy', [arn])) ||
+  isAny(records.find(groups, 'attachedPolicy', [arn])) ||
+  isAny(records.find(roles, 'attachedPolicy', [arn]))
 
 export const isBoundary = (records: Records, arn: string): boolean =>
-  some(records.find(users, 'boundary', [arn])) || some(records.find(roles, 'boundary', [arn]))
+  isAny(records.find(users, 'boundary', [arn])) || isAny(records.find(roles, 'boundary', [arn]))
 
 function count(entities: Iterable<Entity>): number {
   let total = 0
   for (const _entity of entities) total++
   return total
-}
-
-function some(entities: Iterable<Entity>): boolean {
-  for (const _entity of entities) return true
-  return false
 }

@@ -2,7 +2,8 @@ import type { OperationOutputs } from '../../catalog/operations.ts'
 import type { PolicyVersion } from '../../directory/records/managed-policy.ts'
 import type { WriteScope } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
-import { type FoundPolicy, recordsOf } from '../find-policy.ts'
+import type { FoundPolicy } from '../find-policy.ts'
+import { recordsOf } from '../records-of.ts'
 import { attachmentCount, boundaryUsageCount } from './policy-use.ts'
 
 type PolicyView = NonNullable<OperationOutputs['GetPolicy']['Policy']>

@@ -5,7 +5,7 @@ import type { Permission } from '../../request/access.ts'
 import type { WriteScope } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
 import { noSuchRole } from '../errors.ts'
-import { recordsOf } from '../find-policy.ts'
+import { recordsOf } from '../records-of.ts'
 
 /**
  * What an operation on a role needs: the action on the role as it is stored, its path and case included.
@@ -24,9 +24,16 @@ export function rolePermission(
 }
 
 /** The same for operations that AWS lets a policy limit by the boundary that the role has. */
-export function boundedRolePermission(scope: Scope, action: string, name: string): Permission {
+export function boundedRolePermission(
+  scope: Scope,
+  action: string,
+  name: string,
+  context: Permission['context'] = {},
+): Permission {
   const boundary = scope.records.get(roles, foldName(name))?.boundary
-  return rolePermission(scope, action, name, { context: { 'iam:permissionsboundary': boundary } })
+  return rolePermission(scope, action, name, {
+    context: { ...context, 'iam:permissionsboundary': boundary },
+  })
 }
 
 /** @throws ApiError NoSuchEntity */

@@ -6,6 +6,7 @@ import { readOperation, writeOperation } from '../../request/operation.ts'
 import { hasAttachedPolicies, hasInlinePolicies, isInInstanceProfile } from '../errors.ts'
 import { paged, pageEnd } from '../paging.ts'
 import { pathPermission } from '../path-permission.ts'
+import { isAny, underPath } from '../records-of.ts'
 import { createRole } from './create-role.ts'
 import { isServiceLinked, refuseProtected } from './protected-role.ts'
 import { boundedRolePermission, findRole } from './role-access.ts'
@@ -34,7 +35,7 @@ const listRoles = readOperation('ListRoles', {
       'ListRoles',
       PathPrefix,
       input,
-      (after) => rolesUnder(scope.records.list(roles, after), PathPrefix),
+      (after) => underPath(scope.records.list(roles, after), PathPrefix),
       ({ name }) => foldName(name),
     )
     await loadTrusted(page, scope)
@@ -91,9 +92,8 @@ const deleteRole = writeOperation('DeleteRole', {
     const { tx } = scope
     const role = findRole(scope, RoleName)
     refuseProtected(role)
-    for (const _profile of tx.find(instanceProfiles, 'role', [foldName(role.name)])) {
-      throw isInInstanceProfile()
-    }
+    const profiles = tx.find(instanceProfiles, 'role', [foldName(role.name)])
+    if (isAny(profiles)) throw isInInstanceProfile()
     if (role.attachedPolicies.length > 0) throw hasAttachedPolicies()
     if (role.inlinePolicies.length > 0) throw hasInlinePolicies()
     tx.delete(roles, role)
@@ -105,10 +105,6 @@ const fixedDuration = ({ name }: Role): ApiError =>
     'UnmodifiableEntity',
     `${name} is an AWS service linked role, max session duration cannot be changed.`,
   )
-
-function* rolesUnder(found: Iterable<Role>, pathPrefix: string): Iterable<Role> {
-  for (const role of found) if (role.path.startsWith(pathPrefix)) yield role
-}
 
 export const roleOperations = {
   CreateRole: createRole,

@@ -7,7 +7,7 @@ import { assumedRoleArn, iamArn, parseArn, rootArn } from '../../primitives/arn.
 import { accountOfId } from '../../primitives/ids.ts'
 import type { WriteScope } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
-import { recordsOf } from '../find-policy.ts'
+import { recordsOf } from '../records-of.ts'
 
 /** Who an `AWS` principal is; `id` when it is one user or role, whose unique id is then what is trusted. */
 export interface TrustedPrincipal {

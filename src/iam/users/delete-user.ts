@@ -3,6 +3,7 @@ import { accessKeys } from '../../directory/records/access-key.ts'
 import { type User, users } from '../../directory/records/user.ts'
 import { type WriteScope, writeOperation } from '../../request/operation.ts'
 import { hasAccessKeys, hasAttachedPolicies, hasInlinePolicies, hasMembership } from '../errors.ts'
+import { isAny } from '../records-of.ts'
 import { findUser, userPermission } from './user-access.ts'
 
 /** What must be gone before a user can go, in the order in which AWS looks. */
@@ -13,7 +14,7 @@ const blockers: readonly {
   { holds: ({ attachedPolicies }) => attachedPolicies.length > 0, conflict: hasAttachedPolicies },
   { holds: ({ inlinePolicies }) => inlinePolicies.length > 0, conflict: hasInlinePolicies },
   {
-    holds: ({ id }, { tx }) => Iterator.from(tx.find(accessKeys, 'owner', [id])).some(() => true),
+    holds: ({ id }, { tx }) => isAny(tx.find(accessKeys, 'owner', [id])),
     conflict: hasAccessKeys,
   },
   { holds: ({ groupIds }) => groupIds.length > 0, conflict: hasMembership },

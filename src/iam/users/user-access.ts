@@ -5,7 +5,7 @@ import type { Permission } from '../../request/access.ts'
 import type { WriteScope } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
 import { noSuchUser } from '../errors.ts'
-import { recordsOf } from '../find-policy.ts'
+import { recordsOf } from '../records-of.ts'
 
 /**
  * What an operation on a user needs: the action on the user as stored, whatever case the request uses.

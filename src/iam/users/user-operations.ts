@@ -7,6 +7,7 @@ import type { Scope } from '../../request/scope.ts'
 import { userExists } from '../errors.ts'
 import { paged, pageEnd } from '../paging.ts'
 import { pathPermission } from '../path-permission.ts'
+import { underPath } from '../records-of.ts'
 import { createUser } from './create-user.ts'
 import { deleteUser } from './delete-user.ts'
 import { subjectAccess, subjectOf } from './subject.ts'
@@ -39,10 +40,7 @@ const listUsers = readOperation('ListUsers', {
       'ListUsers',
       PathPrefix,
       input,
-      (after) =>
-        Iterator.from(scope.records.list(users, after)).filter((user) =>
-          user.path.startsWith(PathPrefix),
-        ),
+      (after) => underPath(scope.records.list(users, after), PathPrefix),
       ({ name }) => foldName(name),
     )
     return { Users: page.map((user) => listedUserView(user, scope)), ...pageEnd(end) }
