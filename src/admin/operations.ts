@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { ApiError } from '../catalog/api-error.ts'
 import { accountAliases } from '../directory/records/account.ts'
+import { isAccountId } from '../primitives/arn.ts'
 import { isoSeconds } from '../primitives/clock.ts'
 import { newestDenial } from '../request/decision-log.ts'
 import { smallestChange } from '../request/smallest-change.ts'
@@ -8,7 +9,7 @@ import { type AdminOperation, adminOperation } from './admin-operation.ts'
 import { AccountExists, createAccount } from './create-account.ts'
 import { simulate } from './simulate.ts'
 
-const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, 'must be twelve digits'))
+const accountId = v.pipe(v.string(), v.check(isAccountId, 'must be twelve digits'))
 /** It is shown in tables and terminals: no line ends, no control characters. */
 const accountName = v.pipe(
   v.string(),

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import * as v from 'valibot'
+import { isAccountId } from '../primitives/arn.ts'
 import { logLevels } from './config.ts'
 import { keyringText } from './keyring-text.ts'
 
@@ -81,7 +82,7 @@ export const settings = {
     environment: 'WATCHWORD_ACCOUNT',
     argument: 'ID',
     help: 'id of the first account (random; 123456789012 with --dev)',
-    schema: v.pipe(v.string(), v.regex(/^\d{12}$/, 'give an account id: 12 digits')),
+    schema: v.pipe(v.string(), v.check(isAccountId, 'give an account id: 12 digits')),
   },
   dev: {
     flag: 'dev',

@@ -7,7 +7,7 @@ import {
   managedPolicies,
 } from '../directory/records/managed-policy.ts'
 import type { Tag } from '../directory/records/tag.ts'
-import { iamArn, parseArn } from '../primitives/arn.ts'
+import { iamArn, isAccountId, parseArn } from '../primitives/arn.ts'
 import type { WriteScope } from '../request/operation.ts'
 import type { Scope } from '../request/scope.ts'
 import { recordsOf } from './records-of.ts'
@@ -92,7 +92,7 @@ export function policyArn(text: string): PolicyArn | undefined {
   const arn = parseArn(text)
   if (arn?.partition !== 'aws' || arn.service !== 'iam' || arn.region !== '') return undefined
   const { account, resource } = arn
-  if (account !== awsAccount && !/^\d{12}$/.test(account)) return undefined
+  if (account !== awsAccount && !isAccountId(account)) return undefined
   const match = /^policy(\/(?:[A-Za-z0-9.,+@=_-]+\/)*)([\w+=,.@-]{1,128})$/.exec(resource)
   return match ? { account, path: match[1] ?? '', name: match[2] ?? '' } : undefined
 }

@@ -26,6 +26,9 @@ export function parseArn(text: string): Arn | undefined {
   }
 }
 
+/** An account's id is twelve digits. */
+export const isAccountId = (text: string): boolean => /^\d{12}$/.test(text)
+
 /** `arn:aws:iam::<account>:<kind><path><name>`: every IAM resource with a path. */
 export function iamArn(account: string, kind: IamKind, path: string, name: string): string {
   return `arn:aws:iam::${account}:${kind}${path}${name}`

@@ -1,5 +1,6 @@
 import { ApiError } from '../../catalog/api-error.ts'
 import { type AccountAlias, accountAliases } from '../../directory/records/account.ts'
+import { isAccountId } from '../../primitives/arn.ts'
 import { readOperation } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
 import { accountAliasExists, noSuchAccountAlias } from '../errors.ts'
@@ -13,7 +14,7 @@ import { pagedShort, pageEnd } from '../paging.ts'
 const createAccountAlias = readOperation('CreateAccountAlias', {
   access: () => ({ action: 'iam:CreateAccountAlias', resource: '*' }),
   async perform({ AccountAlias: alias }, { account, services }) {
-    if (/^\d{12}$/.test(alias)) throw looksLikeAccount()
+    if (isAccountId(alias)) throw looksLikeAccount()
     await services.directory.global.write((tx) => {
       if (tx.get(accountAliases, alias)) throw accountAliasExists(alias)
       // A new alias takes the place of the old one.

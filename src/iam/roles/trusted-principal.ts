@@ -3,7 +3,7 @@ import { accounts } from '../../directory/records/account.ts'
 import { foldName } from '../../directory/records/entity.ts'
 import { roles } from '../../directory/records/role.ts'
 import { users } from '../../directory/records/user.ts'
-import { assumedRoleArn, iamArn, parseArn, rootArn } from '../../primitives/arn.ts'
+import { assumedRoleArn, iamArn, isAccountId, parseArn, rootArn } from '../../primitives/arn.ts'
 import { accountOfId } from '../../primitives/ids.ts'
 import type { WriteScope } from '../../request/operation.ts'
 import type { Scope } from '../../request/scope.ts'
@@ -22,7 +22,7 @@ export function awsPrincipal(
   scope: Scope | WriteScope,
 ): TrustedPrincipal | undefined {
   if (text === '*') return standsForItself
-  if (accountId.test(text)) return hasAccount(text, scope) ? standsForItself : undefined
+  if (isAccountId(text)) return hasAccount(text, scope) ? standsForItself : undefined
   if (uniqueId.test(text)) return currentArn(text, scope) === undefined ? undefined : { id: text }
   const arn = parseArn(text)
   if (arn?.partition !== 'aws' || arn.region !== '') return undefined
@@ -41,10 +41,10 @@ export function awsPrincipal(
 
 /** The account that a principal's text leads to, be there such an account or not. */
 export function accountOfPrincipal(text: string): string | undefined {
-  if (accountId.test(text)) return text
+  if (isAccountId(text)) return text
   if (uniqueId.test(text)) return accountOfId(text)
   const account = parseArn(text)?.account
-  return account !== undefined && accountId.test(account) ? account : undefined
+  return account !== undefined && isAccountId(account) ? account : undefined
 }
 
 /**
@@ -62,9 +62,8 @@ export function shownPrincipal(text: string, id: string, scope: Scope | WriteSco
 }
 
 /** Bare account ids are shown in the long form, as AWS does after the answer of the creation. */
-export const shownAccount = (text: string): string => (accountId.test(text) ? rootArn(text) : text)
+export const shownAccount = (text: string): string => (isAccountId(text) ? rootArn(text) : text)
 
-const accountId = /^\d{12}$/
 const uniqueId = /^(?:AIDA|AROA)[A-Z2-7]{17}$/
 const sessionName = /^[\w+=,.@-]{2,64}$/
 const sessionArn = /^arn:aws:sts::\d{12}:assumed-role\/[^/]+\/([^/]+)$/

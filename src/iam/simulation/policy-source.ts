@@ -2,7 +2,7 @@ import { foldName } from '../../directory/records/entity.ts'
 import { type Group, groups } from '../../directory/records/group.ts'
 import { type Role, roles } from '../../directory/records/role.ts'
 import { type User, users } from '../../directory/records/user.ts'
-import { iamArn, parseArn } from '../../primitives/arn.ts'
+import { iamArn, isAccountId, parseArn } from '../../primitives/arn.ts'
 import type { Permission } from '../../request/access.ts'
 import type { Scope } from '../../request/scope.ts'
 import { invalidInput, noSuchEntity } from '../errors.ts'
@@ -24,7 +24,7 @@ export interface EntityArn {
 export function entityArn(text: string): EntityArn | undefined {
   const arn = parseArn(text)
   if (arn?.partition !== 'aws' || arn.service !== 'iam' || arn.region !== '') return undefined
-  if (!/^\d{12}$/.test(arn.account)) return undefined
+  if (!isAccountId(arn.account)) return undefined
   const match = /^(user|group|role)\/(?:[\x21-\x7e]*\/)?([\w+=,.@-]+)$/.exec(arn.resource)
   if (!match) return undefined
   return { account: arn.account, kind: match[1] as EntityArn['kind'], name: match[2] ?? '' }

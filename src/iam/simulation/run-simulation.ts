@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { OperationInputs } from '../../catalog/operations.ts'
-import { parseArn } from '../../primitives/arn.ts'
+import { isAccountId, parseArn } from '../../primitives/arn.ts'
 import type { TrustedRole } from '../../request/role-trust.ts'
 import type { Scope } from '../../request/scope.ts'
 import { invalidInput } from '../errors.ts'
@@ -133,7 +133,7 @@ function checkHandlingOption(input: Input, resources: readonly string[] | undefi
 function ownerAccount(owner: string | undefined): string | undefined {
   if (owner === undefined) return undefined
   const arn = parseArn(owner)
-  if (arn?.service !== 'iam' || !/^\d{12}$/.test(arn.account)) {
+  if (arn?.service !== 'iam' || !isAccountId(arn.account)) {
     throw invalidInput(`'${owner}' is not a valid as a Resource Owner.`)
   }
   return arn.account
