@@ -1,4 +1,5 @@
 import type { OperationInputs } from '../../catalog/operations.ts'
+import { isBase64 } from '../../policy/condition/base64.ts'
 import { parseDate } from '../../policy/condition/date.ts'
 import { parseIpAddress } from '../../policy/condition/ip.ts'
 import { invalidInput } from '../errors.ts'
@@ -67,7 +68,7 @@ const formats: Readonly<Partial<Record<ScalarType, Format>>> = {
   },
   binary: {
     name: 'base-64 encoded binary format',
-    accepts: (value) => value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value),
+    accepts: isBase64,
   },
 }
 

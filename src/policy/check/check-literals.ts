@@ -1,4 +1,5 @@
 import { arnPatternOf } from '../condition/arn-pattern.ts'
+import { isBase64 } from '../condition/base64.ts'
 import { parseDate } from '../condition/date.ts'
 import { parseDecimal } from '../condition/decimal.ts'
 import { parseIpNetwork } from '../condition/ip.ts'
@@ -7,8 +8,6 @@ import type { PolicyDocument } from '../document.ts'
 import { compileGlob } from '../pattern/glob.ts'
 import { isPlain, parseTemplate } from '../pattern/template.ts'
 import { legacyText, refuse } from './check-grammar.ts'
-
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /** An ARN with variables can only be judged when they have values. */
 function isArnValue(value: string): boolean {
@@ -26,7 +25,7 @@ function isValidLiteral(family: OperatorFamily, value: string): boolean {
     case 'ip':
       return typeof parseIpNetwork(value) === 'object'
     case 'binary':
-      return base64.test(value)
+      return isBase64(value)
     case 'arn':
       return isArnValue(value)
     default:

@@ -55,6 +55,15 @@ export function replaceText(at: Text, text: string, description?: string): Fix {
   }
 }
 
+/** A fix for a document without Version. */
+export function addedVersion({ start }: PolicyDocument): Fix {
+  const at = start.offset + 1
+  return {
+    description: 'Add Version 2012-10-17',
+    edits: [{ start: at, end: at, text: '"Version":"2012-10-17",' }],
+  }
+}
+
 /** A fix that takes an entry out of its list, with the comma that divided it from a neighbour. */
 export function removeEntry(context: LintContext, at: Located): Fix | undefined {
   const { text } = context.document

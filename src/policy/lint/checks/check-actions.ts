@@ -1,4 +1,4 @@
-import type { Statement, Text, TextList } from '../../document.ts'
+import type { Statement, Text } from '../../document.ts'
 import {
   didYouMean,
   guess,
@@ -10,8 +10,7 @@ import {
 } from '../context.ts'
 import { matchedActions } from '../matched-actions.ts'
 import { type Service, serviceOf, servicePrefixes } from '../service-data.ts'
-import { reportRedundant } from './check-elements.ts'
-import { redundantEntries } from './redundant.ts'
+import { reportRedundant } from './report-redundant.ts'
 
 /** Action and NotAction: each entry exists, and none says what another one says. */
 export function checkActions(context: LintContext): void {
@@ -19,7 +18,8 @@ export function checkActions(context: LintContext): void {
     for (const list of [statement.action, statement.notAction]) {
       if (list === undefined) continue
       for (const entry of list.items) checkAction(context, statement, entry)
-      checkRedundant(context, list)
+      const textOf = ({ value }: Text): string => value.toLowerCase()
+      reportRedundant(context, 'redundant-action', list.items, { textOf })
     }
   }
 }
@@ -106,17 +106,6 @@ function checkForKind(context: LintContext, entry: Text, service: Service): void
   } else if (kind === 'rcp' && !service.underRcps) {
     const message = `Resource control policies do not cover ${service.prefix}.`
     report(context, 'unsupported-action-in-policy', entry, message)
-  }
-}
-
-function checkRedundant(context: LintContext, list: TextList): void {
-  const lower = list.items.map((item) => item.value.toLowerCase())
-  for (const [index, by] of redundantEntries(context, lower)) {
-    const entry = list.items[index]
-    const other = list.items[by]
-    if (entry === undefined || other === undefined) continue
-    const message = `${quoted(entry.value)} is covered by ${quoted(other.value)}.`
-    reportRedundant(context, 'redundant-action', entry, message)
   }
 }
 

@@ -6,12 +6,11 @@ import type { Operator } from '../../condition/operator-names.ts'
 import type { ConditionClause, Statement } from '../../document.ts'
 import { findKey } from '../condition-keys.ts'
 import { type LintContext, quoted, report } from '../context.ts'
-import { reportRedundant } from './check-elements.ts'
 import { checkKey } from './check-key.ts'
 import { checkOperator } from './check-operator.ts'
 import { checkPitfalls } from './check-pitfalls.ts'
 import { checkValue } from './check-values.ts'
-import { redundantEntries } from './redundant.ts'
+import { reportRedundant } from './report-redundant.ts'
 
 export function checkConditions(context: LintContext): void {
   for (const statement of context.document.statements) {
@@ -66,12 +65,8 @@ function checkBooleans(context: LintContext, clause: ConditionClause, operator: 
 function checkRedundant(context: LintContext, clause: ConditionClause, operator: Operator): void {
   const { family } = operator
   const folded = family === 'string-ignore-case' || family === 'bool'
-  const values = clause.values.map(({ value }) => (folded ? value.toLowerCase() : value))
-  for (const [index, by] of redundantEntries(context, values, family === 'string-like')) {
-    const entry = clause.values[index]
-    const other = clause.values[by]
-    if (entry === undefined || other === undefined) continue
-    const message = `${quoted(entry.value)} is covered by ${quoted(other.value)}.`
-    reportRedundant(context, 'redundant-condition-value', entry, message)
-  }
+  reportRedundant(context, 'redundant-condition-value', clause.values, {
+    textOf: ({ value }) => (folded ? value.toLowerCase() : value),
+    wildcards: family === 'string-like',
+  })
 }

@@ -1,7 +1,6 @@
 import type { Located, Statement, TextList } from '../../document.ts'
 import type { PolicyKind } from '../../policy.ts'
-import { isAllow, type LintContext, quoted, removeEntry, replaceText, report } from '../context.ts'
-import type { Fix } from '../finding.ts'
+import { addedVersion, isAllow, type LintContext, quoted, replaceText, report } from '../context.ts'
 
 const withPrincipal: ReadonlySet<PolicyKind> = new Set(['trust', 'resource', 'rcp', 'vpc-endpoint'])
 /** Kinds whose statements IAM stores, and whose Sids it holds to letters and digits. */
@@ -25,13 +24,8 @@ function checkVersion(context: LintContext): void {
   const { version } = document
   if (version === undefined) {
     if (context.faulty.has('Version') || context.faulty.has('')) return
-    const start = document.start.offset + 1
-    const fix: Fix = {
-      description: 'Add Version 2012-10-17',
-      edits: [{ start, end: start, text: '"Version":"2012-10-17",' }],
-    }
     const message = 'Without Version the policy is of 2008-10-17 and knows no variables.'
-    report(context, 'missing-version', head(document), message, fix)
+    report(context, 'missing-version', head(document), message, addedVersion(document))
   } else if (version.value === '2008-10-17') {
     const fix = replaceText(version, '2012-10-17')
     if (kind === 'identity' || kind === 'boundary' || kind === 'scp') {
@@ -224,14 +218,4 @@ export function checkSize(context: LintContext): void {
     const message = `The policy has ${size} of at most ${quota.most} characters.`
     report(context, 'policy-size-near-quota', at, message)
   }
-}
-
-/** An entry that says nothing new, with a fix that removes it. */
-export function reportRedundant(
-  context: LintContext,
-  code: 'redundant-action' | 'redundant-resource' | 'redundant-condition-value',
-  at: Located,
-  message: string,
-): void {
-  report(context, code, at, message, removeEntry(context, at))
 }

@@ -17,8 +17,7 @@ import {
   type ServiceAction,
 } from '../service-data.ts'
 import { withoutVariables } from '../without-variables.ts'
-import { reportRedundant } from './check-elements.ts'
-import { redundantEntries } from './redundant.ts'
+import { reportRedundant } from './report-redundant.ts'
 
 /** Longer resources are compared with no pattern: no name that AWS gives comes near. */
 const longestResource = 2048
@@ -29,7 +28,7 @@ export function checkResources(context: LintContext): void {
     for (const list of [statement.resource, statement.notResource]) {
       if (list === undefined) continue
       const sound = list.items.filter((item) => checkResource(context, item))
-      checkRedundant(context, list)
+      reportRedundant(context, 'redundant-resource', list.items)
       if (list === statement.resource && sound.length === list.items.length) {
         checkAgainstActions(context, statement, list)
       }
@@ -197,17 +196,6 @@ function checkType(
   } else {
     const message = `${arn.service} has no such resource in ${quoted(entry.value)}.`
     report(context, 'invalid-arn-resource', entry, message)
-  }
-}
-
-function checkRedundant(context: LintContext, list: TextList): void {
-  const values = list.items.map(({ value }) => value)
-  for (const [index, by] of redundantEntries(context, values)) {
-    const entry = list.items[index]
-    const other = list.items[by]
-    if (entry === undefined || other === undefined) continue
-    const message = `${quoted(entry.value)} is covered by ${quoted(other.value)}.`
-    reportRedundant(context, 'redundant-resource', entry, message)
   }
 }
 

@@ -1,3 +1,4 @@
+import { isBase64 } from '../../condition/base64.ts'
 import { parseDate } from '../../condition/date.ts'
 import { parseDecimal } from '../../condition/decimal.ts'
 import { parseIpNetwork } from '../../condition/ip.ts'
@@ -113,12 +114,7 @@ const arn: Check = (context, clause, _operator, value) => {
 }
 
 const binary: Check = (context, _clause, _operator, value) => {
-  if (
-    /^(?:[\w+/]{4})*(?:[\w+/]{2}==|[\w+/]{3}=)?$/.test(value.value) &&
-    !value.value.includes('_')
-  ) {
-    return
-  }
+  if (isBase64(value.value)) return
   report(context, 'type-mismatch-binary', value, `${quoted(value.value)} is not base64.`)
 }
 

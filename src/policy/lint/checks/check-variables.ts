@@ -1,6 +1,13 @@
 import type { Text } from '../../document.ts'
 import { findKey } from '../condition-keys.ts'
-import { hasVariables, type LintContext, quoted, replaceText, report } from '../context.ts'
+import {
+  addedVersion,
+  hasVariables,
+  type LintContext,
+  quoted,
+  replaceText,
+  report,
+} from '../context.ts'
 
 /** Policy variables in Resource and in the values of conditions. */
 export function checkVariables(context: LintContext): void {
@@ -18,14 +25,10 @@ export function checkVariables(context: LintContext): void {
     }
   }
   if (old === undefined) return
-  const { version } = context.document
+  const { document } = context
+  const { version } = document
   const message = `Before version 2012-10-17 ${quoted(old.value)} is plain text, so nothing will match it.`
-  const start = context.document.start.offset + 1
-  const added = { start, end: start, text: '"Version":"2012-10-17",' }
-  const fix =
-    version === undefined
-      ? { description: 'Add Version 2012-10-17', edits: [added] }
-      : replaceText(version, '2012-10-17')
+  const fix = version === undefined ? addedVersion(document) : replaceText(version, '2012-10-17')
   report(context, 'variable-unsupported-in-version', old, message, fix)
 }
 
