@@ -33,7 +33,7 @@ export interface ModelShape {
 }
 
 /** IAM's model carries no XML namespace of its own; both follow the same rule. */
-export const namespaceOf = ({ metadata }: ServiceModel): string =>
+const namespaceOf = ({ metadata }: ServiceModel): string =>
   `https://${metadata.endpointPrefix}.amazonaws.com/doc/${metadata.apiVersion}/`
 
 /** A service as the product reads it: only shapes that some operation reaches, only what the codecs need. */

@@ -17,7 +17,7 @@ export interface Credential {
 }
 
 /** Without a final period for text that is no token, with one for keys and tokens that lead to nobody: so AWS says it. */
-const invalidToken = (): ApiError =>
+export const invalidToken = (): ApiError =>
   new ApiError('InvalidClientTokenId', 'The security token included in the request is invalid')
 const unknownKey = (): ApiError =>
   new ApiError('InvalidClientTokenId', 'The security token included in the request is invalid.')

@@ -1,6 +1,6 @@
-import { ApiError } from '../catalog/api-error.ts'
 import { notAuthorized } from './access-denied.ts'
 import type { Caller } from './caller.ts'
+import { invalidToken } from './find-credential.ts'
 
 /**
  * What sessions of users and their guests can never call, whatever their policies say.
@@ -13,17 +13,11 @@ export function checkSessionLimits(caller: Caller, service: string, operation: s
   if (!session || session.type === 'role') return
   if (service === 'iam') {
     if (session.type === 'user' && session.mfaAt !== undefined) return
-    throw new ApiError(
-      'InvalidClientTokenId',
-      'The security token included in the request is invalid',
-    )
+    throw invalidToken()
   }
-  if (service !== 'sts' || allowed[session.type].includes(operation)) return
+  if (service !== 'sts' || allowed.includes(operation)) return
   throw notAuthorized(caller.arn, `sts:${operation}`)
 }
 
 /** GetSessionToken and GetFederationToken refuse sessions themselves, in words of their own. */
-const allowed: Readonly<Record<'user' | 'federated-user', readonly string[]>> = {
-  user: ['AssumeRole', 'GetCallerIdentity', 'GetSessionToken', 'GetFederationToken'],
-  'federated-user': ['AssumeRole', 'GetCallerIdentity', 'GetSessionToken', 'GetFederationToken'],
-}
+const allowed = ['AssumeRole', 'GetCallerIdentity', 'GetSessionToken', 'GetFederationToken']

@@ -29,7 +29,7 @@ export type FoldedLine = ' ' | ','
 const untidy = /[\t-\r]|^ | $| {2}|[^\0-\xff]/
 
 /** A header value trimmed, with each run of white space as one space. */
-export function canonicalHeaderValue(value: string, fold: FoldedLine = ' '): string {
+function canonicalHeaderValue(value: string, fold: FoldedLine = ' '): string {
   return untidy.test(value) ? foldSpaces(toByteString(value), fold) : value
 }
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { Algorithm } from './signable-request.ts'
 
 /** SHA-256 of nothing, in hex. */
-export const emptyBodyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+const emptyBodyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
 export const bodyHash = (body: Uint8Array): string =>
   body.length === 0 ? emptyBodyHash : hash('sha256', body, 'hex')

@@ -14,7 +14,7 @@ const escapes: readonly string[] = Array.from(
   (_, byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
 )
 
-export const isUnreserved = (code: number): boolean => code < 256 && unreserved[code] === 1
+const isUnreserved = (code: number): boolean => code < 256 && unreserved[code] === 1
 
 const hexDigit = (code: number): number => {
   if (code >= 0x30 && code <= 0x39) return code - 0x30

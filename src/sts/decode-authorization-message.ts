@@ -32,7 +32,7 @@ const invalidMessage = (): ApiError =>
   )
 
 /** The form in which AWS's services put an authorization message. */
-export function decodedMessage(record: DenialRecord): object {
+function decodedMessage(record: DenialRecord): object {
   const { explanation, principal, callerArn, action, resource, statements } = record
   const explicitDeny = explanation.effect === 'explicit-deny'
   const denies = explicitDeny ? statements.filter((one) => isApplyingDeny(one, record)) : []

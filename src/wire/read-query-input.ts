@@ -82,8 +82,8 @@ function structureReader(service: ServiceModel, shape: Shape): Reader {
     for (const [name, read] of members) {
       const child = node.children.get(name)
       if (!child) continue
-      const read1 = read(child)
-      if (read1 !== undefined) value[name] = read1
+      const found = read(child)
+      if (found !== undefined) value[name] = found
     }
     return value
   }

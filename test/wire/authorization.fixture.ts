@@ -7,7 +7,7 @@ export const wire = await openWire()
 after(() => wire[Symbol.asyncDispose]())
 
 export const arn = (resource: string): string => `arn:aws:iam::${account}:${resource}`
-export const nobodyArn = arn('user/nobody')
+const nobodyArn = arn('user/nobody')
 export const document = JSON.stringify(allow('s3:*'))
 export const trust = JSON.stringify(trusting(account))
 export const policyArn = arn('policy/p/Shelf')

@@ -137,7 +137,8 @@ function checkPrincipalValue({ type }: PrincipalEntry, text: Text): void {
   refuse('principal', invalidPrincipal(type, text), text)
 }
 
-const trustActions = [
+/** What a trust policy may allow; to be written in this case where IAM stores it. */
+export const trustActions = [
   'sts:AssumeRole',
   'sts:AssumeRoleWithSAML',
   'sts:AssumeRoleWithWebIdentity',

@@ -1,3 +1,4 @@
+import { trustActions } from '../../check/check-trust-policy.ts'
 import type { Statement, Text } from '../../document.ts'
 import {
   didYouMean,
@@ -86,21 +87,14 @@ function checkName(context: LintContext, entry: Text, service: Service, name: st
   report(context, 'invalid-action', entry, message, fix)
 }
 
-const trustActions: ReadonlySet<string> = new Set([
-  'sts:assumerole',
-  'sts:assumerolewithsaml',
-  'sts:assumerolewithwebidentity',
-  'sts:setcontext',
-  'sts:setsourceidentity',
-  'sts:tagsession',
-])
+const ofTrust: ReadonlySet<string> = new Set(trustActions.map((action) => action.toLowerCase()))
 
 function checkForKind(context: LintContext, entry: Text, service: Service): void {
   const { kind } = context
   if (kind === 'trust') {
     const matched = matchedActions(context, entry.value) ?? []
     if (matched.length === 0 && service.prefix === 'sts') return
-    if (matched.some(({ lower }) => trustActions.has(`${service.prefix}:${lower}`))) return
+    if (matched.some(({ lower }) => ofTrust.has(`${service.prefix}:${lower}`))) return
     const message = `A trust policy is about assuming its role, not about ${quoted(entry.value)}.`
     report(context, 'unsupported-action-in-policy', entry, message)
   } else if (kind === 'rcp' && !service.underRcps) {

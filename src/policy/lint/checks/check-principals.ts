@@ -1,3 +1,4 @@
+import { principalTypes } from '../../check/check-grammar.ts'
 import type { PrincipalElement, PrincipalEntry, Text } from '../../document.ts'
 import { didYouMean, guess, type LintContext, quoted, replaceText, report } from '../context.ts'
 import type { Fix } from '../finding.ts'
@@ -32,12 +33,10 @@ const typeOf = (value: string): string =>
       ? 'Federated'
       : 'AWS'
 
-const types = ['AWS', 'Service', 'Federated', 'CanonicalUser']
-
 function checkEntry(context: LintContext, entry: PrincipalEntry): void {
   const { type } = entry
-  if (!types.includes(type)) {
-    const right = guess(context, type, types)
+  if (!principalTypes.has(type)) {
+    const right = guess(context, type, principalTypes)
     const message = `${quoted(type)} is no type of principal.${didYouMean(right)}`
     const start = entry.start.offset
     const edits = [{ start, end: start + JSON.stringify(type).length, text: JSON.stringify(right) }]
