@@ -1,5 +1,4 @@
-import type { Credentials } from '../src/sigv4/index.ts'
-import { signRequest } from '../src/sigv4/index.ts'
+import { type Credentials, signRequest } from '../src/sigv4/index.ts'
 
 const versions = { sts: '2011-06-15', iam: '2010-05-08' } as const
 

@@ -1,7 +1,6 @@
 import { signRequest } from '../sigv4/index.ts'
 import { startWatchword, type TestService } from '../testing.ts'
-import type { CommandContext } from './command-context.ts'
-import { commandContext } from './command-context.ts'
+import { type CommandContext, commandContext } from './command-context.ts'
 import { program } from './program.ts'
 
 export interface Key {

@@ -1,5 +1,4 @@
-import type { PolicyDocument, Text, TextList } from './document.ts'
-import { readDocument } from './document.ts'
+import { type PolicyDocument, readDocument, type Text, type TextList } from './document.ts'
 import { JsonError } from './json.ts'
 import { parseTemplate } from './pattern/template.ts'
 import { PolicyError } from './policy-error.ts'

@@ -7,8 +7,14 @@
  */
 
 import type { Operator } from './condition/operator-names.ts'
-import type { JsonMember, JsonNode, Position, Span } from './json.ts'
-import { defaultJsonLimits, readJson } from './json.ts'
+import {
+  defaultJsonLimits,
+  type JsonMember,
+  type JsonNode,
+  type Position,
+  readJson,
+  type Span,
+} from './json.ts'
 import { readStatement } from './read-statement.ts'
 import { addFault, textOf, unknownElement, wrongType } from './read-values.ts'
 

@@ -1,6 +1,5 @@
 import { formatAmzDate, parseBasicDate, parseHeaderDate } from './amz-date.ts'
-import type { AuthenticationFields } from './authentication-fields.ts'
-import { missingQueryFields } from './authentication-fields.ts'
+import { type AuthenticationFields, missingQueryFields } from './authentication-fields.ts'
 import { type QueryPairs, queryValue } from './canonical-query.ts'
 import { SignatureError } from './signature-error.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { both, holds } from './try-condition.test.ts'
+import { both, holds } from './try-condition.fixture.ts'
 
 const [T, F] = [true, false]
 

@@ -4,8 +4,7 @@
  * found under its pattern.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-import type { ConditionKey, KeyType } from './service-data.ts'
-import { serviceOf } from './service-data.ts'
+import { type ConditionKey, type KeyType, serviceOf } from './service-data.ts'
 
 const key = (name: string, type: KeyType = 'string', multivalued = false): ConditionKey => ({
   name,

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
-import { after } from 'node:test'
+import { after, type TestContext } from 'node:test'
 import type { Store } from '../store.ts'
 import { openSqliteStore } from './open-sqlite-store.ts'
 

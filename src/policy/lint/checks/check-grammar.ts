@@ -1,8 +1,7 @@
 import { baseOperators } from '../../condition/operator-names.ts'
 import type { Fault, Located } from '../../document.ts'
 import { JsonError } from '../../json.ts'
-import type { LintContext } from '../context.ts'
-import { didYouMean, guess, quoted, report } from '../context.ts'
+import { didYouMean, guess, type LintContext, quoted, report } from '../context.ts'
 import type { Finding, Fix } from '../finding.ts'
 import { type LintCode, ruleByCode } from '../lint-rules.ts'
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { decide } from '../decide.ts'
-import type { PolicyStrictness } from '../parse-policy.ts'
-import { parsePolicy } from '../parse-policy.ts'
+import { type PolicyStrictness, parsePolicy } from '../parse-policy.ts'
 import type { Principal } from '../request.ts'
 
 const principal: Principal = {
