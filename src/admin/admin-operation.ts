@@ -20,6 +20,7 @@ export interface AdminOperation {
   readonly perform: (input: never, scope: AdminScope) => object | Promise<object>
 }
 
+/** @param input - what the body must be; `perform` gets what the schema makes of it */
 export function adminOperation<Input>(
   name: string,
   input: GenericSchema<unknown, Input>,

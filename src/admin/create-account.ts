@@ -10,6 +10,7 @@ export interface IssuedKey {
   readonly secretAccessKey: string
 }
 
+/** What is wanted of an account that is to be made. */
 export interface NewAccount {
   /** Twelve digits; random when absent. */
   readonly id?: string | undefined

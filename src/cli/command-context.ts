@@ -29,6 +29,7 @@ interface HostProcess {
   once(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
 }
 
+/** The context of commands that run in a process. */
 export function commandContext(environment: Environment, host: HostProcess): CommandContext {
   // Taken before the service is up: it may be asked to end as soon as it says that it is.
   const parent = host.ppid

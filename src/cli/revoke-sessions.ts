@@ -24,6 +24,7 @@ function revocationDocument(before: string): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, undefined, 4)
 }
 
+/** `watchword revoke-sessions`: ends every session of a role that was issued until now, as the console does. */
 export function addRevokeSessions(program: Command, context: CommandContext): void {
   program
     .command('revoke-sessions')

@@ -4,6 +4,7 @@ import { createSecureContext } from 'node:tls'
 import type { TlsFiles } from './config.ts'
 import { ConfigError } from './config-error.ts'
 
+/** A certificate chain and its private key, as PEM text. */
 export interface TlsPair {
   readonly cert: string
   readonly key: string

@@ -9,6 +9,7 @@ export interface Collection<T, Index extends string = string> {
   readonly indexes: Readonly<Record<Index, (record: T) => readonly (readonly string[])[]>>
 }
 
+/** Declares a kind of record; a collection without indexes leaves them out. */
 export function collection<T, Index extends string = never>(
   type: string,
   declaration: {

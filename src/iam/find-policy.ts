@@ -37,6 +37,7 @@ const awsAccount = 'aws'
 /** The paths of policies that AWS attaches and nobody else. */
 const reservedPaths = ['/aws-service-role/', '/root-task/']
 
+/** A managed policy's ARN in its parts. */
 export interface PolicyArn {
   /** Twelve digits, or `aws`. */
   readonly account: string
@@ -61,6 +62,7 @@ export function findPolicy(scope: Scope | WriteScope, arn: string): FoundPolicy 
   return found?.arn === arn ? found : undefined
 }
 
+/** A policy of the account itself in the common shape. */
 export function ownPolicy(account: string, record: ManagedPolicy): FoundPolicy {
   const { id, name, path, description, defaultVersionId, createdAt, updatedAt, tags } = record
   const arn = iamArn(account, 'policy', path, name)

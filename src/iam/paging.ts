@@ -12,11 +12,13 @@ export interface PageInput {
   readonly MaxItems?: number | undefined
 }
 
+/** What tells a caller whether there is more; `Marker` asks for it. */
 export interface PageEnd {
   readonly IsTruncated: boolean
   readonly Marker?: string | undefined
 }
 
+/** The items of one page, and its end. */
 export interface Page<T> extends PageEnd {
   readonly page: T[]
 }

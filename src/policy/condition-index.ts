@@ -9,6 +9,7 @@ import { fingerprintWords, requiredPieces } from './pattern/fingerprint.ts'
 import { PrefixGatherer, type PrefixIndex } from './prefix-index.ts'
 import type { IndexedStatement } from './statement-index.ts'
 
+/** Statements to be tried for one request, and what tells which of them can apply. */
 export interface StatementList {
   /** In order; all of the list, or what `keys` does not hold. */
   readonly entries: readonly IndexedStatement[]
@@ -17,6 +18,7 @@ export interface StatementList {
   readonly keys: readonly KeyIndex[]
 }
 
+/** Statements by what they ask of one condition key. */
 export interface KeyIndex {
   readonly key: string
   /** Values are looked up in this family's normal form. */
@@ -29,6 +31,7 @@ export interface KeyIndex {
 const longList = 16
 const noKeys: readonly KeyIndex[] = []
 
+/** Short lists get no index: trying each costs less. */
 export function listOf(entries: readonly IndexedStatement[]): StatementList {
   if (entries.length <= longList) return { entries, pieces: undefined, keys: noKeys }
   const variety = varietyOfKeys(entries)

@@ -52,6 +52,7 @@ export function isUnderRcps({ principal, resource }: AccessRequest): boolean {
   return resource !== '*'
 }
 
+/** A role's trust policy is a layer of its own. */
 export function layerOf(policy: ResourcePolicy): Layer {
   return policy.policy.kind === 'trust' ? 'trust' : 'resource'
 }

@@ -25,28 +25,33 @@ export interface Located extends Span {
   readonly path: string
 }
 
+/** A string with its place. */
 export interface Text extends Located {
   readonly value: string
 }
 
+/** One string or a list of them: most elements take both. */
 export interface TextList extends Located {
   readonly items: readonly Text[]
   /** False when the value stood alone, without brackets. */
   readonly isArray: boolean
 }
 
+/** One key of a principal's map. */
 export interface PrincipalEntry extends Located {
   /** The map's key as written, `AWS`, `Service`, `Federated`, `CanonicalUser`. */
   readonly type: string
   readonly values: TextList
 }
 
+/** Principal or NotPrincipal. */
 export interface PrincipalElement extends Located {
   /** The element is a bare string (`"*"`) and not a map; it is then no `entries`. */
   readonly bare: Text | undefined
   readonly entries: readonly PrincipalEntry[]
 }
 
+/** A value as text, whatever type it was written in. */
 export interface ConditionValue extends Text {
   readonly jsonType: 'string' | 'number' | 'boolean'
 }
@@ -61,6 +66,7 @@ export interface ConditionClause extends Located {
   readonly isArray: boolean
 }
 
+/** One statement as written; of an element and its Not form at most one is there in a sound one. */
 export interface Statement extends Located {
   readonly index: number
   /** Where AWS's simulator says the statement begins: the comma before it, or inside a sole brace. */
@@ -96,6 +102,7 @@ export interface Fault extends Located {
   readonly subject: string
 }
 
+/** A whole document as written. */
 export interface PolicyDocument extends Located {
   readonly text: string
   readonly version: Text | undefined

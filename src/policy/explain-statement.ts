@@ -12,6 +12,7 @@ import { namedByAccount, namedByParent, namedItself } from './principal.ts'
 import type { AccessRequest, ResourcePolicy } from './request.ts'
 import { coversAction } from './statement-index.ts'
 
+/** What a statement is asked under, beside the request itself. */
 export interface StatementCircumstances {
   readonly policy: Policy
   readonly ids: ResourcePolicy['principalIds']

@@ -11,6 +11,7 @@ export interface Position {
   readonly column: number
 }
 
+/** Where something stands in the text. */
 export interface Span {
   readonly start: Position
   /** The place just after the last character. */
@@ -70,6 +71,7 @@ export type JsonFault =
   | 'unexpected-character'
   | 'unexpected-end'
 
+/** Text that is no JSON, or more than the limits allow; `position` is where reading ended. */
 export class JsonError extends Error {
   override readonly name = 'JsonError'
   readonly fault: JsonFault
@@ -81,6 +83,7 @@ export class JsonError extends Error {
   }
 }
 
+/** How large and deep a text may be. */
 export interface JsonLimits {
   /** UTF-16 units; the largest policy parameter of AWS's APIs is 131,072. */
   readonly maxLength: number

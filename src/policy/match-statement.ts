@@ -5,6 +5,7 @@ import type { Policy, PolicyStatement } from './policy.ts'
 import { isSpared, type Naming, namedItself, namingOf, notNamed } from './principal.ts'
 import type { AccessRequest, ResourcePolicy } from './request.ts'
 
+/** A statement without Resource is about what its policy is attached to. */
 export function matchesResource(statement: PolicyStatement, request: AccessRequest): boolean {
   const { resources, notResource } = statement
   if (resources === undefined) return true

@@ -16,6 +16,7 @@ export const namedByParent = 2
 export const namedItself = 3
 export type Naming = 0 | 1 | 2 | 3
 
+/** The names of one Principal element, ready to be looked up. */
 export interface PrincipalMatcher {
   /** A bare `"*"`. */
   readonly everyone: boolean

@@ -15,6 +15,7 @@ export interface IndexedStatement {
   readonly source: number
 }
 
+/** Statements of one effect that cover an action. */
 export interface StatementGroup {
   /** In order. */
   readonly all: readonly IndexedStatement[]
@@ -22,11 +23,13 @@ export interface StatementGroup {
   readonly byResource: ResourceIndex | undefined
 }
 
+/** The statements of a policy that cover one action. */
 export interface Candidates {
   readonly allows: StatementGroup
   readonly denies: StatementGroup
 }
 
+/** A policy's statements by service; what was found for an action is remembered. */
 export interface StatementIndex {
   /** Statements that name this service and no service wildcard. */
   readonly services: ReadonlyMap<string, readonly IndexedStatement[]>

@@ -21,6 +21,7 @@ export interface Ids {
 
 export type UniqueIdPrefix = 'AIDA' | 'AGPA' | 'AROA' | 'ANPA' | 'AIPA'
 
+/** Ids and secrets drawn from `random`. */
 export function ids(random: Random): Ids {
   const tail = (account: string): string => {
     const bytes = random.bytes(10)

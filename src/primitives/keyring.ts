@@ -14,6 +14,7 @@ export interface Keyring {
   open(purpose: SealPurpose, sealed: string): OpenedText | undefined
 }
 
+/** A sealed value. */
 export interface Sealed {
   readonly text: string
   /** 40 base64 characters bound to this one value: opening it gives them again, and nothing else does. */
@@ -22,6 +23,7 @@ export interface Sealed {
 
 export type SealPurpose = 'session' | 'record' | 'message'
 
+/** What the keys of all purposes follow from: 32 secret bytes. */
 export interface MasterKey {
   readonly id: number
   /** Milliseconds since the epoch. */

@@ -6,6 +6,7 @@ export type Access = typeof noPermissionNeeded | Permission | readonly Permissio
 
 export const noPermissionNeeded = 'no permission needed'
 
+/** One thing that a caller must be allowed: what on what, and the facts that policies may ask for. */
 export interface Permission {
   /** Such as `iam:CreateUser`. */
   readonly action: string

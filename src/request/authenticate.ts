@@ -27,6 +27,7 @@ export interface AuthenticationRules {
   readonly machineClock?: Clock | undefined
 }
 
+/** What a signature that holds tells of its request. */
 export interface AuthenticatedRequest {
   readonly caller: Caller
   /** The region of the signature's scope: `aws:RequestedRegion`. */

@@ -26,12 +26,14 @@ interface CallerFacts {
   readonly session: Session | undefined
 }
 
+/** By a root key, or GetSessionToken of root. */
 export interface RootCaller extends CallerFacts {
   readonly type: 'root'
   readonly principal: RootPrincipal
   readonly session: UserSession | undefined
 }
 
+/** By a key of its own, or GetSessionToken. */
 export interface UserCaller extends CallerFacts {
   readonly type: 'user'
   readonly principal: UserPrincipal
@@ -39,12 +41,14 @@ export interface UserCaller extends CallerFacts {
   readonly session: UserSession | undefined
 }
 
+/** By AssumeRole. */
 export interface RoleCaller extends CallerFacts {
   readonly type: 'role'
   readonly role: Role
   readonly session: RoleSession
 }
 
+/** By GetFederationToken: a guest of the user that called it. */
 export interface FederatedCaller extends CallerFacts {
   readonly type: 'federated-user'
   /** The user that called GetFederationToken; absent when it was root. */

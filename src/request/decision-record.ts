@@ -26,6 +26,7 @@ export interface DenialRecord extends DecisionRecord {
   readonly message: string
 }
 
+/** Decides once more, with the whole explanation: for what is looked at afterwards. */
 export function decisionRecord(
   caller: Caller,
   request: AccessRequest,

@@ -14,6 +14,7 @@ export interface HttpRequest {
   readonly secure: boolean
 }
 
+/** An answer; what every one has (`Date`, `Content-Length`) is added when it is sent. */
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>

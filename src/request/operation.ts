@@ -16,6 +16,7 @@ interface ReadOperation {
   readonly perform: (input: never, scope: Scope) => unknown
 }
 
+/** See `writeOperation`. */
 export interface WriteOperation {
   readonly kind: 'write'
   readonly name: OperationName

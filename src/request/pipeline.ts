@@ -30,6 +30,7 @@ export interface RequestObserver {
   requestFinished(request: FinishedRequest): void
 }
 
+/** What is known of a request once it is answered. */
 export interface FinishedRequest {
   readonly requestId: string
   /** `unknown` when the request named none. */

@@ -17,6 +17,7 @@ interface Gathered {
   readonly policies: CallerPolicies
 }
 
+/** Remembers for each session or user what it gathered. */
 export function callerPolicyFinder(finder: PolicyFinder): CallerPolicyFinder {
   // Sessions, users and roles are values that are replaced and never changed, so they can stand for themselves.
   const known = new WeakMap<object, Gathered>()

@@ -3,6 +3,7 @@ import { isoSeconds, type MovableClock } from '../primitives/clock.ts'
 import type { HttpRequest, HttpResponse } from '../request/http.ts'
 import { jsonError, jsonResponse, methodNotAllowed } from './json-response.ts'
 
+/** What the development routes move. */
 export interface DevRoutes {
   /** Empties the service back to how it started. */
   readonly reset: () => void | Promise<void>

@@ -1,5 +1,6 @@
 import { write, writeSync } from 'node:fs'
 
+/** Takes lines and writes them when there is time. */
 export interface LineWriter {
   /** Takes a line with its end; it is written with the lines around it. */
   write(line: string): void

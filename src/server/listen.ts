@@ -13,6 +13,7 @@ import { headersTooLarge, malformedRequest, requestTimeout } from './refusals.ts
 import { type RequestListener, requestListener } from './request-listener.ts'
 import { rawResponse } from './respond.ts'
 
+/** Where to listen, and what answers. */
 export interface ListenOptions {
   readonly handler: Handler
   readonly host: string
@@ -31,6 +32,7 @@ export interface ServerLog {
   error(facts: object, message: string): void
 }
 
+/** An open socket. */
 export interface Listening extends AsyncDisposable {
   readonly url: string
   readonly host: string

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Incoming, Outgoing } from './incoming.ts'
 import type { ServerLimits } from './limits.ts'
 
+/** Keeps an eye on the connections of one server. */
 export interface QuietConnections {
   /** @param opened - the event that tells of a connection which can carry requests */
   watch(server: Server<typeof Incoming>, opened: 'connection' | 'secureConnection'): void

@@ -19,6 +19,7 @@ export interface RequestListenerOptions {
   readonly log: { error(facts: object, message: string): void }
 }
 
+/** What a server of Node's is given. */
 export interface RequestListener {
   readonly onRequest: (incoming: Incoming, outgoing: Outgoing) => void
   /** For `Expect: 100-continue`. */

@@ -3,6 +3,7 @@ import { type DevRoutes, devRoutes } from './dev-routes.ts'
 import { jsonResponse, methodNotAllowed, notFound } from './json-response.ts'
 import type { Metrics } from './metrics.ts'
 
+/** What the service's own routes tell and reach. */
 export interface WatchwordRoutes {
   readonly version: string
   /** Seconds since the service started. */

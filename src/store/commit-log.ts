@@ -3,6 +3,7 @@ import type { Commit, CommitsSince } from './record-store.ts'
 /** A follower that falls further behind loads anew; it would soon have to in any case. */
 const kept = 512
 
+/** See `commitLog`. */
 export interface CommitLog {
   add(commit: Commit): void
   since(after: number | undefined): CommitsSince

@@ -7,6 +7,7 @@
 export type JournalStream = 'session' | 'audit'
 export const journalStreams: readonly JournalStream[] = ['session', 'audit']
 
+/** One thing that happened. */
 export interface JournalEntry {
   readonly stream: JournalStream
   readonly account: string
@@ -33,6 +34,7 @@ export interface JournalFilter {
   readonly to?: number | undefined
 }
 
+/** Which part of what is found is wanted. */
 export interface JournalPage {
   /** At most so many entries; at least 1. */
   readonly limit: number
@@ -42,12 +44,14 @@ export interface JournalPage {
   readonly order?: 'newest' | 'oldest' | undefined
 }
 
+/** One page of what was found. */
 export interface JournalQueryResult {
   readonly entries: readonly JournalEntry[]
   /** Present when there may be more. */
   readonly next?: string
 }
 
+/** The streams of one store. */
 export interface Journal extends AsyncDisposable {
   /**
    * Records all the entries or none, and resolves once they survive a power cut. Whatever is appended while the

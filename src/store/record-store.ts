@@ -34,6 +34,7 @@ export interface Commit {
   readonly changes: readonly Change[]
 }
 
+/** What a follower is told. */
 export interface CommitsSince {
   /** Ask with this next time. */
   readonly position: number

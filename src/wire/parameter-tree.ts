@@ -17,6 +17,7 @@ const deepest = 12
 /** Shared by the nodes without children, which most are; never written to. */
 const noChildren = new Map<string, GrowingNode>()
 
+/** Names of more parts than `deepest` are left out. */
 export function parameterTree(form: Form): ParameterNode {
   const root: GrowingNode = { value: undefined, children: noChildren }
   for (const [name, value] of form) {

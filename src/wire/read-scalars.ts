@@ -10,6 +10,7 @@ export function readInteger(text: string): number {
   return value === 0 ? 0 : value
 }
 
+/** `true`, `1`, `false` or `0`, to the letter. @throws ApiError MalformedInput */
 export function readBoolean(text: string): boolean {
   if (text === 'true' || text === '1') return true
   if (text === 'false' || text === '0') return false
@@ -25,6 +26,7 @@ export function readTimestamp(text: string): number {
   return value
 }
 
+/** Base64. @throws ApiError MalformedInput */
 export function readBlob(text: string): Uint8Array {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw malformed('invalid value for blob type')
   return Buffer.from(text, 'base64')

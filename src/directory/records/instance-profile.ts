@@ -2,6 +2,7 @@ import { collection } from '../collection.ts'
 import { foldName } from './entity.ts'
 import type { Tag } from './tag.ts'
 
+/** What hands a role to an instance. */
 export interface InstanceProfile {
   readonly id: string
   readonly name: string

@@ -1,6 +1,7 @@
 import { collection } from '../collection.ts'
 import { type Actor, byAttachedPolicy, byBoundary, foldName } from './entity.ts'
 
+/** An actor that others become, as far as its trust policy lets them. */
 export interface Role extends Actor {
   readonly description?: string | undefined
   readonly maxSessionSeconds: number

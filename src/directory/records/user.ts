@@ -1,6 +1,7 @@
 import { collection } from '../collection.ts'
 import { type Actor, byAttachedPolicy, byBoundary, foldName } from './entity.ts'
 
+/** An actor with keys of its own; its groups lend it their policies. */
 export interface User extends Actor {
   /** Unique ids of groups, in the order of joining. */
   readonly groupIds: readonly string[]

@@ -3,11 +3,13 @@ import type { Keyring } from '../../primitives/keyring.ts'
 import type { Session } from './session.ts'
 import { readSession, writeSession } from './session-text.ts'
 
+/** What signs the requests of a session, beside its access key id. */
 export interface SessionCredentials {
   readonly secretAccessKey: string
   readonly sessionToken: string
 }
 
+/** What a token says, and the secret that must sign with it. */
 export interface OpenedSession {
   readonly session: Session
   readonly secretAccessKey: string

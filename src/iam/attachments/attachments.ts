@@ -30,6 +30,7 @@ export function attach<T extends Entity>(
   scope.tx.put(owner.collection, { ...entity, attachedPolicies })
 }
 
+/** @throws ApiError NoSuchEntity for a policy that is not attached; ValidationError for text that is no ARN */
 export function detach<T extends Entity>(
   owner: PolicyOwner<T>,
   name: string,
@@ -48,6 +49,7 @@ export interface AttachedPolicyView {
   readonly PolicyArn: string
 }
 
+/** One page of what is attached under a path, by name. */
 export function listAttached<T extends Entity>(
   owner: PolicyOwner<T>,
   operation: string,

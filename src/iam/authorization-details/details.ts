@@ -32,6 +32,7 @@ export function userDetail(user: User, scope: Scope): DetailOf<'UserDetailList'>
   }
 }
 
+/** With inline policies in full; members are not shown. */
 export function groupDetail(group: Group, scope: Scope): DetailOf<'GroupDetailList'> {
   return {
     ...groupView(group, scope),
@@ -40,6 +41,7 @@ export function groupDetail(group: Group, scope: Scope): DetailOf<'GroupDetailLi
   }
 }
 
+/** With its profiles and inline policies in full, and neither description nor duration. */
 export function roleDetail(role: Role, scope: Scope): DetailOf<'RoleDetailList'> {
   const { Description, MaxSessionDuration, ...view } = roleView(role, scope)
   const profiles = scope.records.find(instanceProfiles, 'role', [foldName(role.name)])

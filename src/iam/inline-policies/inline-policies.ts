@@ -33,6 +33,7 @@ export function putInline<T extends Entity>(
   scope.tx.put(owner.collection, { ...entity, inlinePolicies })
 }
 
+/** An inline policy as Get answers it; the document is percent-encoded. */
 export interface ShownInlinePolicy {
   /** Of the owner, as stored. */
   readonly name: string
@@ -40,6 +41,7 @@ export interface ShownInlinePolicy {
   readonly PolicyDocument: string
 }
 
+/** @throws ApiError NoSuchEntity for an owner or a policy that is not there */
 export function getInline<T extends Entity>(
   owner: PolicyOwner<T>,
   name: string,
@@ -52,6 +54,7 @@ export function getInline<T extends Entity>(
   return { name: entity.name, PolicyName, PolicyDocument: encodeDocument(policy.document) }
 }
 
+/** @throws ApiError NoSuchEntity for an owner or a policy that is not there */
 export function deleteInline<T extends Entity>(
   owner: PolicyOwner<T>,
   name: string,
@@ -65,6 +68,7 @@ export function deleteInline<T extends Entity>(
   scope.tx.put(owner.collection, { ...entity, inlinePolicies })
 }
 
+/** One page of the names, sorted whatever their case. */
 export function listInline<T extends Entity>(
   owner: PolicyOwner<T>,
   operation: string,

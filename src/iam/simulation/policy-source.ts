@@ -13,6 +13,7 @@ export type PolicySource =
   | { readonly kind: 'group'; readonly entity: Group }
   | { readonly kind: 'role'; readonly entity: Role }
 
+/** A user's, group's or role's ARN in its parts. */
 export interface EntityArn {
   readonly account: string
   readonly kind: PolicySource['kind']

@@ -14,6 +14,7 @@ import { checkEffort } from './simulation-effort.ts'
 
 type Input = OperationInputs['SimulateCustomPolicy'] | OperationInputs['SimulatePrincipalPolicy']
 
+/** What the two operations differ in: whose policies are tried. */
 export interface SimulatedSide {
   readonly operation: 'SimulateCustomPolicy' | 'SimulatePrincipalPolicy'
   /** The caller unless the request names another. */

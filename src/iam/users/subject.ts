@@ -30,6 +30,7 @@ export const subjectAccess =
       : { action, resource: rootArn(scope.account) }
   }
 
+/** Whom keys and other credentials belong to. */
 export interface Owner {
   /** The user's unique id, or the account for root: what belongings are kept under. */
   readonly id: string

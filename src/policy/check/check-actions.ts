@@ -3,6 +3,7 @@ import { refuse } from './check-grammar.ts'
 
 type ActionFault = (action: string) => string | undefined
 
+/** @param faultOf - AWS's text for an action that is refused, or undefined */
 export function checkActions(document: PolicyDocument, faultOf: ActionFault = actionFault): void {
   for (const { action, notAction } of document.statements) {
     for (const text of (action ?? notAction)?.items ?? []) {

@@ -5,6 +5,7 @@ import { PolicyError, type PolicyFault } from '../policy-error.ts'
 export const syntaxText = 'Syntax errors in policy.'
 export const legacyText = 'The policy failed legacy parsing'
 
+/** @throws PolicyError always */
 export function refuse(fault: PolicyFault, message: string, at: Located): never {
   throw new PolicyError(fault, message, at)
 }

@@ -19,6 +19,7 @@ import {
 import { checkLiterals } from './check-literals.ts'
 import { checkOidcTrust } from './check-oidc-trust.ts'
 
+/** In the order in which IAM asks it. */
 export function checkTrustPolicy(document: PolicyDocument): void {
   checkPrincipalTypes(document)
   for (const fault of document.faults) refuse('grammar', faultText(fault, document.text), fault)

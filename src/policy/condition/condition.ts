@@ -11,6 +11,7 @@ import { compileMatcher, type Matcher } from './matchers.ts'
 import { isDocumentedMultivalued } from './multivalued-keys.ts'
 import { type Operator, passesAbsent } from './operator-names.ts'
 
+/** A clause of a Condition, compiled. */
 export interface Condition {
   readonly operator: Operator
   /** As written. */

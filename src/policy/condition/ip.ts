@@ -7,6 +7,7 @@
 /** An IPv4 address is one number of 32 bits, an IPv6 address eight of 16. */
 export type IpAddress = number | readonly number[]
 
+/** `prefix` counts bits from the left. */
 export interface IpNetwork {
   readonly address: IpAddress
   readonly prefix: number

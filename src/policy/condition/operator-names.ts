@@ -15,6 +15,7 @@ export type Comparison = 'equal' | 'less' | 'less-or-equal' | 'greater' | 'great
 
 export type SetQualifier = 'ForAllValues' | 'ForAnyValue'
 
+/** What an operator does without its set qualifier and `IfExists`. */
 export interface BaseOperator {
   readonly family: OperatorFamily
   readonly comparison: Comparison

@@ -106,6 +106,7 @@ const keyOwners: Readonly<Record<string, string>> = {
   saml: 'sts',
 }
 
+/** @param name - as written, in any case */
 export function findKey(name: string): FoundKey {
   const lower = name.toLowerCase()
   const colon = lower.indexOf(':')

@@ -18,6 +18,7 @@ export interface LintContext {
   readonly budget: { matches: number; guesses: number }
 }
 
+/** A context for one run over one document. */
 export function contextOf(kind: PolicyKind, document: PolicyDocument): LintContext {
   const faulty = new Set<string>()
   for (const { code, path } of document.faults) {
@@ -27,6 +28,7 @@ export function contextOf(kind: PolicyKind, document: PolicyDocument): LintConte
   return { kind, document, findings: [], faulty, budget: { matches: 4_000_000, guesses: 64 } }
 }
 
+/** Notes a finding; its severity is that of its code. */
 export function report(
   context: LintContext,
   code: LintCode,

@@ -10,6 +10,7 @@ import { packedServices } from './generated/service-data.ts'
 
 export type KeyType = 'string' | 'arn' | 'bool' | 'numeric' | 'date' | 'ip'
 
+/** A condition key of a service; `*` in its name stands for text of the author's. */
 export interface ConditionKey {
   readonly name: string
   readonly type: KeyType
@@ -24,6 +25,7 @@ export interface ResourcePattern {
   readonly resource: string
 }
 
+/** An action with what it can be done on and the keys that its requests carry. */
 export interface ServiceAction {
   readonly name: string
   readonly lower: string
@@ -32,6 +34,7 @@ export interface ServiceAction {
   readonly keys: readonly ConditionKey[]
 }
 
+/** One service as the service authorization reference has it. */
 export interface Service {
   readonly prefix: string
   readonly underRcps: boolean

@@ -12,6 +12,7 @@ export interface GlobSegment {
   readonly holes: readonly number[] | undefined
 }
 
+/** A compiled pattern; `minLength` is what a text must have to match. */
 export interface Glob {
   readonly segments: readonly GlobSegment[]
   readonly minLength: number

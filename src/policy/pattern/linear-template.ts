@@ -2,6 +2,7 @@
 import type { AccessRequest } from '../request.ts'
 import { type Template, type TemplatePart, textOfPart } from './template.ts'
 
+/** Texts and variables one after another. */
 export interface LinearTemplate {
   readonly parts: readonly TemplatePart[]
   /** A star follows the last part. */

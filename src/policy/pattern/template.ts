@@ -67,6 +67,7 @@ const noRequest: AccessRequest = {
   context: new Map(),
 }
 
+/** Is it without variables and literal wildcards? */
 export function isPlain(template: Template): boolean {
   return template.every((part) => part.type === 'text')
 }

@@ -19,6 +19,7 @@ export interface TextPattern {
   readonly linear: LinearTemplate | undefined
 }
 
+/** @param variables - whether `${…}` is a variable: not in actions, nor before 2012-10-17 */
 export function compilePattern(source: string, variables: boolean): TextPattern {
   const template = variables && source.includes('${') ? parseTemplate(source) : undefined
   if (template !== undefined && !isPlain(template)) {

@@ -7,6 +7,7 @@ import type { JournalStream } from '../journal.ts'
 import type { Change } from '../record-store.ts'
 import type { LogFrame } from './journal/log-frames.ts'
 
+/** As `RecordStore.commit` is asked. */
 export interface CommitRequest {
   readonly account: string
   readonly expectedRevision: number
@@ -24,6 +25,7 @@ export interface PurgeRequest {
   readonly before: number
 }
 
+/** All that one transaction writes. */
 export interface Batch {
   readonly commits: CommitRequest[]
   readonly folds: FoldRequest[]
@@ -41,11 +43,13 @@ export type Failure =
   | { readonly failed: 'stale'; readonly actual: number }
   | { readonly failed: 'unavailable' | 'corrupt'; readonly reason: string }
 
+/** `done` when nothing older is left. */
 export interface PurgeStep {
   readonly purged: number
   readonly done: boolean
 }
 
+/** One outcome for each part of a batch, in the same order. */
 export interface BatchReply {
   /** The new revision of each commit. */
   readonly commits: readonly (number | Failure)[]

@@ -21,6 +21,7 @@ import { reportingFailures } from './sqlite-failure.ts'
 import { sqliteRecordStore } from './sqlite-record-store.ts'
 import { writeQueue } from './write-queue.ts'
 
+/** How a store is opened; none is needed. */
 export interface SqliteStoreOptions {
   /** Read a large database through at opening too; a small one always is. */
   readonly check?: boolean

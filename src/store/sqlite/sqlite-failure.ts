@@ -30,6 +30,7 @@ export function isBusy(error: unknown): boolean {
   return resultCode(error) === busy
 }
 
+/** What kept SQLite from its work, in words for the operator. */
 export interface SqliteFailure {
   readonly failed: 'unavailable' | 'corrupt'
   readonly reason: string

@@ -7,6 +7,7 @@ import { bucketOf, bucketSize, positionsOf, termHash } from './bucket-terms.ts'
 import type { EntryMatcher, NumberedEntry, SearchedRange } from './entry-matcher.ts'
 import { type PlacedEntry, readChunk, UnreadableEntry } from './entry-text.ts'
 
+/** Reads what the database holds of one stream, for one search. */
 export interface BucketReader {
   /** Those that may hold entries of the wanted time, from the cursor on and in the wanted order. */
   list(): readonly number[]

@@ -13,6 +13,7 @@ export interface SearchedRange {
   readonly limit: number | undefined
 }
 
+/** An entry with its place in its stream. */
 export interface NumberedEntry {
   readonly number: number
   readonly entry: JournalEntry

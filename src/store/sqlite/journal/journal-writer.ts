@@ -6,6 +6,7 @@ import { readEntries } from './entry-text.ts'
 import { purger } from './purger.ts'
 import { type StreamWriter, streamWriter } from './stream-writer.ts'
 
+/** The journal's part of the writer thread. */
 export interface JournalWriter {
   fold(request: FoldRequest): void
   purge(request: PurgeRequest): PurgeStep

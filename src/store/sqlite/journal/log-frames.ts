@@ -23,6 +23,7 @@ export function writeFrame(buffer: Buffer, { sequence, text }: LogFrame): Buffer
   return frame
 }
 
+/** What a log file holds that can be read. */
 export interface FoundFrames {
   readonly frames: readonly LogFrame[]
   /** Where the next one is to be written. */
