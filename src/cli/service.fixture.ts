@@ -2,6 +2,7 @@ import { signRequest } from '../sigv4/index.ts'
 import { startWatchword, type TestService } from '../testing.ts'
 import { type CommandContext, commandContext } from './command-context.ts'
 import { program } from './program.ts'
+import { tag } from './service-client.ts'
 
 export interface Key {
   readonly accessKeyId: string
@@ -105,8 +106,5 @@ export async function runCommand(
   }
 }
 
-/** The text of the first element of that name. */
-export function element(xml: string, name: string): string {
-  const text = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? ''
-  return text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&')
-}
+/** The text of the first element of that name; empty when there is none. */
+export const element = (xml: string, name: string): string => tag(xml, name) ?? ''
