@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach } from 'node:test'
 import { IAM } from '@aws-sdk/client-iam'
+import type { Credentials } from '../../src/sigv4/index.ts'
 import { startWatchword } from '../../src/testing.ts'
-import { type Credentials, clientEnvironment, missingTool, runTool } from './run-tool.ts'
+import { clientEnvironment, missingTool, runTool } from './run-tool.ts'
 
 /** The AWS CLI as an operator uses it. It has no correction of clock skew and goes on signing by the machine's clock. */
 export const skipped = await missingTool(

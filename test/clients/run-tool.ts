@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { devNull } from 'node:os'
+import type { Credentials } from '../../src/sigv4/index.ts'
 import type { TestService } from '../../src/testing.ts'
 
 /** What a program said and how it ended. */
@@ -7,12 +8,6 @@ export interface ToolResult {
   readonly status: number
   readonly stdout: string
   readonly stderr: string
-}
-
-export interface Credentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string | undefined
 }
 
 type Environment = Readonly<Record<string, string>>

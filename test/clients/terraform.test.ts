@@ -21,14 +21,9 @@ import {
   ListUsersCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
+import type { Credentials } from '../../src/sigv4/index.ts'
 import { startWatchword, type TestService } from '../../src/testing.ts'
-import {
-  type Credentials,
-  clientEnvironment,
-  missingTool,
-  runTool,
-  type ToolResult,
-} from './run-tool.ts'
+import { clientEnvironment, missingTool, runTool, type ToolResult } from './run-tool.ts'
 
 /** Where provider plugins are kept by convention: named by the environment, of the machine, of the user. */
 const pluginDirectories = [

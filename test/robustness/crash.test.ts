@@ -4,19 +4,19 @@ import { once } from 'node:events'
 import { readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { Credentials } from '../../src/sigv4/index.ts'
 import type { RawAnswer } from '../wire/send.ts'
-import { allow, type Credentials, trusting } from '../wire/wire-service.ts'
+import { allow, trusting } from '../wire/wire-service.ts'
 import {
   codeOf,
   dataDirectory,
   failedStart,
   type ServiceProcess,
   startProcess,
+  tagOf,
 } from './service-process.ts'
 
 const account = '123456789012'
-const tagOf = (body: string, name: string): string =>
-  new RegExp(`<${name}>([^<]*)`).exec(body)?.[1] ?? ''
 
 /** All that was ever acknowledged, over every life of the service. */
 interface Acknowledged {

@@ -2,14 +2,16 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
+import type { Credentials } from '../../src/sigv4/index.ts'
 import { send } from '../wire/send.ts'
-import { allow, type Credentials, type Parameters, trusting } from '../wire/wire-service.ts'
+import { allow, type Parameters, trusting } from '../wire/wire-service.ts'
 import {
   codeOf,
   dataDirectory,
   type ServiceProcess,
   signed,
   startProcess,
+  tagOf,
 } from './service-process.ts'
 
 /** Clients that are too many, too slow, too large or mean harm: the service answers the others all the while. */
@@ -170,8 +172,6 @@ test('bodies made to be slow to read are answered at once', async (t) => {
 test('hostile policies are stored or refused at once, and are quick to decide by', async (t) => {
   const service = await startProcess(t, dataDirectory(t))
   const { root, call } = service
-  const tagOf = (body: string, name: string): string =>
-    new RegExp(`<${name}>([^<]*)`).exec(body)?.[1] ?? ''
   await call(root, 'iam', 'CreateUser', { UserName: 'ada' })
   const made = await call(root, 'iam', 'CreateAccessKey', { UserName: 'ada' })
   const ada: Credentials = {

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { readRootKey } from '../../src/config/root-key-file.ts'
-import { signRequest } from '../../src/sigv4/index.ts'
+import { type Credentials, signRequest } from '../../src/sigv4/index.ts'
 import { formOf, type RawAnswer, send } from '../wire/send.ts'
-import { type Credentials, type Parameters, versions } from '../wire/wire-service.ts'
+import { type Parameters, versions } from '../wire/wire-service.ts'
 
 /** The service in a process of its own, to be killed, starved and restarted. */
 export interface ServiceProcess {
@@ -161,3 +161,7 @@ export function signed(
 /** Code of an answer, `OK` for a success. */
 export const codeOf = ({ status, body }: RawAnswer): string =>
   status === 200 ? 'OK' : (/<Code>([^<]*)/.exec(body)?.[1] ?? String(status))
+
+/** Text of the first element with that name, empty where there is none. */
+export const tagOf = (body: string, name: string): string =>
+  new RegExp(`<${name}>([^<]*)`).exec(body)?.[1] ?? ''

@@ -1,8 +1,8 @@
+import type { Credentials } from '../../src/sigv4/index.ts'
 import {
   type Answer,
   account,
   allow,
-  type Credentials,
   openWire,
   otherAccount,
   type Parameters,

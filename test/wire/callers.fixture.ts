@@ -1,5 +1,6 @@
 import { after } from 'node:test'
-import { account, allow, type Credentials, openWire, tags, trusting } from './wire-service.ts'
+import type { Credentials } from '../../src/sigv4/index.ts'
+import { account, allow, openWire, tags, trusting } from './wire-service.ts'
 
 /** A user, a session with tags and source identity, and one without, whose condition keys are asked about. */
 export const wire = await openWire()

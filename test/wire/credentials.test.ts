@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import {
-  account,
-  allow,
-  type Credentials,
-  openWire,
-  otherAccount,
-  trusting,
-  type Wire,
-} from './wire-service.ts'
+import type { Credentials } from '../../src/sigv4/index.ts'
+import { account, allow, openWire, otherAccount, trusting, type Wire } from './wire-service.ts'
 
 /** Keys and tokens that hold, that no longer hold, and that never did. */
 let wire: Wire

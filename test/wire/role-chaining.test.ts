@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import type { Credentials } from '../../src/sigv4/index.ts'
 import {
   base,
   denied,
@@ -9,7 +10,7 @@ import {
   tooLongForRole,
   worker,
 } from './assume-role.fixture.ts'
-import { account, allow, type Credentials, credentialsOf, list, tags } from './wire-service.ts'
+import { account, allow, credentialsOf, list, tags } from './wire-service.ts'
 
 /** Roles assumed by sessions of roles: how long, with which tags and identity. */
 const { wire, ada, assume } = await openAssumeRole()

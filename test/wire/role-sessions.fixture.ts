@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after } from 'node:test'
-import { account, allow, type Credentials, openWire, trusting } from './wire-service.ts'
+import type { Credentials } from '../../src/sigv4/index.ts'
+import { account, allow, openWire, trusting } from './wire-service.ts'
 
 /** Roles with sessions, asked by ListUsers whether they still may. */
 export const wire = await openWire()

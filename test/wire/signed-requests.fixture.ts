@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { presignRequest, signRequest } from '../../src/sigv4/index.ts'
+import { type Credentials, presignRequest, signRequest } from '../../src/sigv4/index.ts'
 import { at, readXml } from './read-xml.ts'
 import { type RawRequest, send } from './send.ts'
-import { type Credentials, openWire } from './wire-service.ts'
+import { openWire } from './wire-service.ts'
 
 /** Requests signed rightly and then changed in one place, and what a service answers them by. */
 export const wire = await openWire()

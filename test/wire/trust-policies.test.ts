@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import {
-  account,
-  allow,
-  type Credentials,
-  openWire,
-  otherAccount,
-  trusting,
-  type Wire,
-} from './wire-service.ts'
+import type { Credentials } from '../../src/sigv4/index.ts'
+import { account, allow, openWire, otherAccount, trusting, type Wire } from './wire-service.ts'
 
 /** Which trust policies a role takes, whom they name, and who is trusted once somebody is gone. */
 let wire: Wire

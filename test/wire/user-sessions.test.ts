@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Credentials } from '../../src/sigv4/index.ts'
 import {
   account,
   allow,
-  type Credentials,
   credentialsOf,
   list,
   openWire,

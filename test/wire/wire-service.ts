@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { IncomingHttpHeaders } from 'node:http'
-import { signRequest } from '../../src/sigv4/index.ts'
+import { type Credentials, signRequest } from '../../src/sigv4/index.ts'
 import { startWatchword, type TestService } from '../../src/testing.ts'
 import { at, readXml, type XmlValue } from './read-xml.ts'
 import { formOf, type RawAnswer, send } from './send.ts'
@@ -23,12 +23,6 @@ export interface Wire extends AsyncDisposable {
   newRole(name: string, trust: object | string, options?: NewRole): Promise<string>
   /** Credentials of AssumeRole and its kin. */
   session(as: Credentials, action: string, parameters: Parameters): Promise<Credentials>
-}
-
-export interface Credentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string | undefined
 }
 
 interface NewUser {
