@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Clock } from '../primitives/clock.ts'
 import { liveSessions } from './live-sessions.ts'
+import { entryOf, requestTallies } from './request-tallies.ts'
 
 /**
  * What the service counts. Every function is called on the hot path, so a call only adds to plain numbers;
@@ -21,14 +22,6 @@ const storeBuckets = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0
 
 const sortedAtOnce = 1_024
 
-/** Far above operations times codes as they occur; a flood of new names is counted under `other`. */
-const maxSeries = 2_000
-
-interface Tally {
-  readonly labels: { readonly service: string; readonly operation: string; readonly code: string }
-  count: number
-}
-
 /** @param options.process - also tell of the process: memory, processor time, event loop */
 export function metrics(clock: Clock, options: { readonly process: boolean }): Metrics {
   const registry = new Registry()
@@ -36,8 +29,7 @@ export function metrics(clock: Clock, options: { readonly process: boolean }): M
   // Watching the process costs every request a little: it begins with the first look at the metrics.
   let watching = !options.process
 
-  const tallies = new Map<string, Map<string, Map<string, Tally>>>()
-  let series = 0
+  const requests = requestTallies()
   new Counter({
     name: 'watchword_requests_total',
     help: 'Requests answered, by service, operation and code (OK or the error code)',
@@ -45,9 +37,7 @@ export function metrics(clock: Clock, options: { readonly process: boolean }): M
     registers,
     collect() {
       this.reset()
-      for (const operations of tallies.values())
-        for (const codes of operations.values())
-          for (const { labels, count } of codes.values()) this.inc(labels, count)
+      for (const { labels, count } of requests.all()) this.inc(labels, count)
     },
   })
   const durations = new Histogram({
@@ -93,23 +83,12 @@ export function metrics(clock: Clock, options: { readonly process: boolean }): M
     },
   })
 
-  const tallyOf = (service: string, operation: string, code: string): Tally => {
-    const found = tallies.get(service)?.get(operation)?.get(code)
-    if (found) return found
-    if (series >= maxSeries && service !== 'other') return tallyOf('other', 'other', 'other')
-    series += 1
-    const tally = { labels: { service, operation, code }, count: 0 }
-    const operations = entry(tallies, service, () => new Map<string, Map<string, Tally>>())
-    entry(operations, operation, () => new Map<string, Tally>()).set(code, tally)
-    return tally
-  }
-
   return {
     requestFinished(service, operation, code, seconds) {
-      const tally = tallyOf(service, operation, code)
+      const tally = requests.of(service, operation, code)
       tally.count += 1
       const known = tally.labels.service
-      const itsSeconds = entry(waiting, known, () => [])
+      const itsSeconds = entryOf(waiting, known, () => [])
       itsSeconds.push(seconds)
       if (itsSeconds.length >= sortedAtOnce) sortIn(known, itsSeconds)
     },
@@ -124,13 +103,5 @@ export function metrics(clock: Clock, options: { readonly process: boolean }): M
       watching = true
       return registry.metrics()
     },
-  }
-
-  function entry<V>(map: Map<string, V>, key: string, make: () => V): V {
-    const found = map.get(key)
-    if (found !== undefined) return found
-    const made = make()
-    map.set(key, made)
-    return made
   }
 }
