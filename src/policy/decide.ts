@@ -1,8 +1,7 @@
 /**
- * One request against every policy that applies to it. First any Deny of any layer ends it; then
- * each layer that limits must allow: service control policies, the VPC endpoint, and the identity
- * policies within boundary and session policies, which a resource policy of the same account can
- * stand in for, as far as it names the caller itself.
+ * One request against every policy that applies to it. First any Deny of any layer ends it; then each layer that
+ * limits must allow: service control policies, the VPC endpoint, and the identity policies within boundary and session
+ * policies, which a resource policy of the same account can stand in for, as far as it names the caller itself.
  */
 import { isSameAccount, isSamePartition } from './account.ts'
 import { combinedIndex } from './combined-index.ts'

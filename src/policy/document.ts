@@ -1,8 +1,7 @@
 /**
- * A policy document as typed parts that know their place. Reading is tolerant: what breaks the
- * grammar becomes a `Fault` in a list and the rest is still read, so that one pass can report
- * everything. `parsePolicy` refuses a document with any fault; what a kind of policy forbids
- * beyond the grammar is in `check/`.
+ * A policy document as typed parts that know their place. Reading is tolerant: what breaks the grammar becomes a
+ * `Fault` in a list and the rest is still read, so that one pass can report everything. `parsePolicy` refuses a
+ * document with any fault; what a kind of policy forbids beyond the grammar is in `check/`.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 

@@ -1,9 +1,8 @@
 /**
- * What AWS's services define, unpacked from one string: a line a service, unpacked when it is first
- * asked for. The first line lists the words that the characters from U+00A1 on stand for; the others
- * have five fields divided by tabs: prefix (`!` marks services under RCPs), resource types, condition
- * keys, signatures, actions. A signature is what actions have in common: indexes (base 36) of
- * resource types `|` of keys. Actions are front-coded.
+ * What AWS's services define, unpacked from one string: a line a service, unpacked when it is first asked for. The
+ * first line lists the words that the characters from U+00A1 on stand for; the others have five fields divided by
+ * tabs: prefix (`!` marks services under RCPs), resource types, condition keys, signatures, actions. A signature is
+ * what actions have in common: indexes (base 36) of resource types `|` of keys. Actions are front-coded.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 import { packedServices } from './generated/service-data.ts'
