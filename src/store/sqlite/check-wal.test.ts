@@ -79,3 +79,28 @@ test('a transaction that was cut short ends the log without a complaint', async 
   assert.ok(!refuses(path))
   assert.equal(await found(path), commits - 1)
 })
+
+test('what two power cuts left of their transactions, the one behind the other, is no damage', async (t) => {
+  const directory = temporaryDirectory(t)
+  let found = 0
+  let end = 0
+  for (const pages of [60, 20]) {
+    const store = openSqliteStore(directory)
+    found = (await store.records.load('1')).revision
+    if (found === 0) await store.records.commit('1', found++, [{ type: 'a', key: 'a', value: 'a' }])
+    end ||= readFileSync(join(directory, 'watchword.db-wal')).length
+    const changes = Array.from({ length: pages }, (_, n) => {
+      return { type: 'user', key: `user-${n}`, value: 'x'.repeat(4000) }
+    })
+    await store.records.commit('1', found, changes)
+    const files = ['watchword.db', 'watchword.db-wal'].map((name) => join(directory, name))
+    const cut = files.map((file) => readFileSync(file))
+    await store[Symbol.asyncDispose]()
+    // All of the transaction is on the disk but its first page.
+    cut[1]?.fill(0, end, end + 4096 + 24)
+    for (const [at, file] of files.entries()) writeFileSync(file, cut[at] ?? '')
+  }
+  assert.ok(!refuses(join(directory, 'watchword.db')))
+  await using store = openSqliteStore(directory)
+  assert.equal((await store.records.load('1')).revision, found)
+})

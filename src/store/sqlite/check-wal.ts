@@ -11,7 +11,8 @@ const magic = 0x377f0682
  * for a transaction which a crash cut short, and would lose those behind a damaged one without a word.
  *
  * @param path - of the database; nobody has it open
- * @throws StoreCorrupt when a transaction behind the first that cannot be read was begun: that one was complete then
+ * @throws StoreCorrupt when behind the first frame that cannot be read one transaction follows another: the first was
+ *   complete then. What crashes left of several that did not come to their end does not follow each other.
  */
 export function checkWal(path: string): void {
   const file = `${path}-wal`
@@ -49,19 +50,20 @@ function isDamaged(wal: Buffer): boolean {
   const salts = wal.subarray(16, 24)
   const frameBytes = frameHeaderBytes + wal.readUInt32BE(8)
   let isReadable = true
-  let isComplete = false
+  /** Behind the first frame that cannot be read, the one before ended a transaction. */
+  let isEnd = false
   for (let at = headerBytes; at + frameBytes <= wal.length; at += frameBytes) {
-    const isOfThisLog = wal.compare(salts, 0, 8, at + 8, at + 16) === 0
-    if (isReadable) {
-      sums = sumOf(at + frameHeaderBytes, at + frameBytes, sumOf(at, at + 8, sums))
-      isReadable = isOfThisLog && isAt(at + 16, sums)
-      if (isReadable) continue
-    }
     // Frames with other salts are left from before the log was begun anew.
-    if (!isOfThisLog) continue
-    if (isComplete) return true
+    const isOfThisLog = wal.compare(salts, 0, 8, at + 8, at + 16) === 0
+    sums = sumOf(at + frameHeaderBytes, at + frameBytes, sumOf(at, at + 8, sums))
+    const isNext = isOfThisLog && isAt(at + 16, sums)
+    if (isReadable && isNext) continue
+    isReadable = false
+    // What goes on from the end of a transaction was written behind it, when it was complete.
+    if (isEnd && isNext) return true
     // The last frame of a transaction tells the size of the database.
-    isComplete = wal.readUInt32BE(at + 4) !== 0
+    isEnd = isOfThisLog && wal.readUInt32BE(at + 4) !== 0
+    sums = { first: wal.readInt32BE(at + 16), second: wal.readInt32BE(at + 20) }
   }
   return false
 }
