@@ -133,6 +133,21 @@ test('while nothing can be folded only so much is held, and the rest is refused 
   assert.equal(opened.folded.length, 65)
 })
 
+test('refusals that nobody waits for leave room for the sessions that are issued', async (t) => {
+  const opened = open(pathsIn(t))
+  opened.failing = true
+  const body = 'x'.repeat(1024 * 1024)
+  const refusals = Array.from({ length: 100 }, (_, n) =>
+    opened.log.append([{ ...entry(`r${n}`, body), stream: 'audit' }]),
+  )
+  const written = await Promise.allSettled(refusals)
+  assert.equal(written.filter(({ status }) => status === 'fulfilled').length, 32)
+  await opened.log.append([entry('session', body)])
+  opened.failing = false
+  await opened.log.close()
+  assert.equal(opened.folded.at(-1), 'session')
+})
+
 test('on a full disk appending is refused', async (t) => {
   const full = '/dev/full'
   if (!existsSync(full)) return t.skip(`no ${full} here`)

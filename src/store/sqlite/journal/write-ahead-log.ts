@@ -29,6 +29,9 @@ const foldCharacters = 512 * 1024
 /** While a disk stands still, a flood of refusals, which nobody waits for, must not fill memory. */
 const mostCharacters = 64 * 1024 * 1024
 
+/** Nor may it, when it is faster than they are folded, leave no room for sessions: those could not be issued then. */
+const mostWithRefusals = mostCharacters / 2
+
 /**
  * A write waits for so many turns of the event loop while each of them brings more: the clients that the last write has
  * answered ask again in the next few, and a sync costs as much as all else that a dozen sessions take.
@@ -143,7 +146,8 @@ export function writeAheadLog(
       if (closing) return Promise.reject(new StoreUnavailable('it is closed'))
       if (entries.length === 0) return Promise.resolve()
       const held = unfoldedCharacters + (running?.text.length ?? 0) + (next?.text.length ?? 0)
-      if (held >= mostCharacters) {
+      const most = entries.every(isRefusal) ? mostWithRefusals : mostCharacters
+      if (held >= most) {
         // Nothing is being written whose end would try it again.
         if (!folding) foldSoon()
         return Promise.reject(new StoreUnavailable('it is behind', { cause: foldFailure }))
@@ -168,6 +172,8 @@ export function writeAheadLog(
     },
   }
 }
+
+const isRefusal = ({ stream }: JournalEntry): boolean => stream === 'audit'
 
 function charactersOf(frames: readonly LogFrame[]): number {
   return frames.reduce((sum, { text }) => sum + text.length, 0)
