@@ -163,3 +163,21 @@ test('the files are their owner’s alone', (t) => {
   openLogFiles(paths, 'watchword.db', 0).close(false)
   for (const path of paths) assert.equal(statSync(path).mode & 0o777, 0o600)
 })
+
+test('what a flood left in a file is looked through in no time', (t) => {
+  const paths = pathsIn(t)
+  const text = `["audit","1",1,"1",[],2000]\n${'x'.repeat(2000)}\n`
+  const old = Array.from({ length: 5000 }, (_, n) =>
+    Buffer.from(writeFrame(Buffer.alloc(0), { sequence: 1001 + n, text })),
+  )
+  // The newest was written over the beginning, where it leaves the second in two.
+  const newest = writeFrame(Buffer.alloc(0), { sequence: 7001, text: `${text}, and more` })
+  const bytes = Buffer.concat(old)
+  newest.copy(bytes)
+  writeFileSync(paths[0], bytes)
+  const started = performance.now()
+  const files = openLogFiles(paths, 'watchword.db', 7000)
+  assert.ok(performance.now() - started < 1000)
+  assert.deepEqual(sequences(files), [7001])
+  files.close(false)
+})

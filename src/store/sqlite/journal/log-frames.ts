@@ -59,8 +59,10 @@ export function readFrames(bytes: Buffer): FoundFrames {
 export function hasLaterFrame(bytes: Buffer, from: number, after: number): boolean {
   // A length of less than 16 MB begins with a zero, and text as it is written here holds none.
   for (let at = bytes.indexOf(0, from); at >= 0; at = bytes.indexOf(0, at + 1)) {
-    const frame = wholeFrame(bytes, at)
-    if (frame && frame.readDoubleBE(checkedFrom) > after) return true
+    if (at + headBytes > bytes.length) break
+    // First what costs next to nothing: elsewhere than in a frame's head there may be a length of megabytes to sum.
+    const sequence = bytes.readDoubleBE(at + checkedFrom)
+    if (sequence > after && Number.isSafeInteger(sequence) && wholeFrame(bytes, at)) return true
   }
   return false
 }
