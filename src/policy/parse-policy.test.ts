@@ -146,20 +146,21 @@ test('identity policies: resources AWS refuses, in its words', () => {
     'arn:aws:${aws:PrincipalTag/s}:::b',
     'arn:aws:iam::aws:policy/${aws:username}',
     'arn:aws:sns:*:*:${aws:PrincipalAccount}:x',
+    'arn:aws:sns:${aws:PrincipalTag/region}:${aws:PrincipalAccount}:x',
+    'arn:aws:iam::${aws:PrincipalAccount}:role/r',
     'arn:aws:cloudfront::cloudfront:x',
   ]) {
     assert.equal(of(resource), 'accepted', resource)
   }
 })
 
-test('identity policies: the account of a resource is no variable and no placeholder left in', () => {
+test('identity policies: the account of a resource may be a variable, and no placeholder left in', () => {
   const from = (element: 'Resource' | 'NotResource', arn: string): string =>
     identity({ Effect: 'Allow', Action: 's3:GetObject', [element]: arn })
-  for (const account of ['${aws:PrincipalAccount}', '<ACCOUNT_ID>', '{account}', 'ACCOUNT_ID']) {
+  for (const account of ['${account}', '<ACCOUNT_ID>', '{account}', 'ACCOUNT_ID']) {
     assert.equal(from('Resource', `arn:aws:iam::${account}:role/r`), legacy, account)
     assert.equal(from('NotResource', `arn:aws:sqs:*:${account}:q`), legacy, account)
   }
-  assert.equal(from('Resource', 'arn:aws:sqs:${aws:RequestedRegion}:111122223333:q'), legacy)
   assert.equal(from('Resource', 'arn:aws:states:${AWS::Region}:${AWS::AccountId}:x'), legacy)
 })
 

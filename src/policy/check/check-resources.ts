@@ -32,10 +32,10 @@ export function checkResources(document: PolicyDocument): void {
   }
 }
 
+const braced = /\$\{(?:\$|[^}$]*)\}/g
+
 /** A variable may hold anything, so it is judged as one character that stands for all. */
-function masked(text: string): string {
-  return text.replace(/\$\{(?:\$|[^}$]*)\}/g, '$')
-}
+const masked = (text: string): string => text.replace(braced, '$')
 
 /** @returns AWS's text, or undefined for a resource that IAM accepts */
 function resourceFault(resource: string): string | undefined {
@@ -75,8 +75,10 @@ function iamPathFault(path: string): string | undefined {
   return `IAM resource path must either be "*", root, or start with ${iamResources.join(', ')}.`
 }
 
-/** Twelve digits, wildcards, or a name of AWS's own such as `aws`: no variable, no placeholder left in. */
-const accountField = /^[a-z0-9*?-]*$/
+/** Twelve digits, wildcards, a variable, or a name of AWS's own such as `aws`: no placeholder left in. */
+const accountField = /^[a-z0-9*?$-]*$/
+/** A vendor, one colon and a name, unlike what a template left behind: `${account}`, `${AWS::AccountId}`. */
+const variable = /^\$\{[a-z0-9.-]+:[^:]+\}$/i
 
 /** IAM's older parser, which runs before: an ARN cut short, without a service, or of no account that could be. */
 export function checkLegacyResources(document: PolicyDocument): void {
@@ -88,13 +90,12 @@ export function checkLegacyResources(document: PolicyDocument): void {
 }
 
 function failsLegacyParsing({ value }: Text): boolean {
-  const text = masked(value)
+  const text = value.replace(braced, (found) => (variable.test(found) ? '$' : '!'))
   const parts = text.split(':')
   if (parts[0] === 'arn' && parts[2] === '') return true
   if (text === '*' || resourceFault(value) !== undefined) return false
   const [, , , region = '', account = '', ...rest] = parts
-  // Variables may stand behind the fifth colon only.
-  if (rest.length > 0 && (region.includes('$') || !accountField.test(account))) return true
-  if (text.includes('$')) return false
+  if (rest.length > 0 && (region.includes('!') || !accountField.test(account))) return true
+  if (/[$!]/.test(text)) return false
   return parts.length < 6 && text.includes('::')
 }
