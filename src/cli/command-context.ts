@@ -43,7 +43,7 @@ export function commandContext(environment: Environment, host: HostProcess): Com
       new Promise((resolve) => {
         host.once('SIGINT', resolve)
         host.once('SIGTERM', resolve)
-        if (environment.npm_lifecycle_event !== undefined) whenOrphaned(host, parent, resolve)
+        if (environment.npm_lifecycle_event === 'start') whenOrphaned(host, parent, resolve)
       }),
     exitStatus(status) {
       host.exitCode = status
@@ -54,8 +54,8 @@ export function commandContext(environment: Environment, host: HostProcess): Com
 const parentCheckMilliseconds = 500
 
 /**
- * npm that is told to end tells its shell, and not every shell tells what it runs: the service would go on unseen, with
- * its port and its data.
+ * `npm start` that is told to end tells its shell, and not every shell tells what it runs: the service would go on
+ * unseen, with its port and its data. What other scripts put into the background is meant to go on.
  */
 function whenOrphaned(host: HostProcess, parent: number | undefined, then: () => void): void {
   const check = setInterval(() => {
