@@ -1,5 +1,6 @@
 import { type Logger, symbols } from 'pino'
 import { systemClock } from '../primitives/clock.ts'
+import { jsonString } from '../primitives/json-string.ts'
 import type { FinishedRequest, RequestObserver } from '../request/pipeline.ts'
 import { timestamps } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -30,6 +31,6 @@ const outcome = (status: number): string => (status < 300 ? 'OK' : String(status
 function requestLine(request: FinishedRequest, time: string): string {
   const { requestId, service, operation, status, code, caller } = request
   const failed = code === undefined ? '' : `,"code":"${code}"`
-  const signed = caller === undefined ? '' : `,"caller":${JSON.stringify(caller)}`
+  const signed = caller === undefined ? '' : `,"caller":${jsonString(caller)}`
   return `{"level":"info"${time},"requestId":"${requestId}","service":"${service}","operation":"${operation}","status":${status}${failed}${signed},"msg":"request"}\n`
 }
