@@ -130,7 +130,8 @@ function openDatabase(path: string, { check = false }: SqliteStoreOptions): Data
 function makeDirectory(path: string): void {
   if (existsSync(path)) return
   const parent = dirname(path)
-  if (!existsSync(parent)) makeDirectory(parent)
+  // A root that is not there, such as a drive, has itself above it.
+  if (parent !== path && !existsSync(parent)) makeDirectory(parent)
   try {
     mkdirSync(path, { mode: 0o700 })
   } catch (error) {
