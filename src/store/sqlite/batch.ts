@@ -5,7 +5,7 @@
 
 import type { JournalStream } from '../journal.ts'
 import type { Change } from '../record-store.ts'
-import type { LogFrame } from './journal/log-frames.ts'
+import type { PlacedFrame } from './journal/placed-frames.ts'
 
 /** As `RecordStore.commit` is asked. */
 export interface CommitRequest {
@@ -16,7 +16,7 @@ export interface CommitRequest {
 
 /** Frames of the log, in order; what the database has already is left out. */
 export interface FoldRequest {
-  readonly frames: readonly LogFrame[]
+  readonly frames: readonly PlacedFrame[]
 }
 
 /** Deletes up to one bucket's worth of what is older. */

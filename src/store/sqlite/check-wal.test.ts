@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { StoreCorrupt } from '../store-errors.ts'
 import { checkWal } from './check-wal.ts'
 import { openSqliteStore } from './open-sqlite-store.ts'
+import { pageBytes } from './schema.ts'
 import { temporaryDirectory } from './temporary-store.fixture.ts'
 
 const commits = 20
@@ -53,7 +54,7 @@ test('the log of a killed process is read to its end, also when it was begun ane
 test('a damaged byte before other transactions is refused, wherever it is', async (t) => {
   const path = await killed(t)
   const whole = readFileSync(`${path}-wal`)
-  const last = whole.length - 4 * (4096 + 24)
+  const last = whole.length - 4 * (pageBytes + 24)
   // The header of the log and of its first frame, then here and there.
   for (let at = 0; at < last; at += at < 56 ? 1 : 1009) {
     const changed = Buffer.from(whole)
@@ -67,14 +68,22 @@ test('a damaged byte before other transactions is refused, wherever it is', asyn
 test('a transaction that was cut short ends the log without a complaint', async (t) => {
   const path = await killed(t)
   const whole = readFileSync(`${path}-wal`)
-  for (const cut of [0, 16, 32, 40, whole.length / 2, whole.length - 5000, whole.length - 1]) {
+  for (const cut of [
+    0,
+    16,
+    32,
+    40,
+    whole.length / 2,
+    whole.length - pageBytes - 1000,
+    whole.length - 1,
+  ]) {
     writeFileSync(`${path}-wal`, whole)
     truncateSync(`${path}-wal`, cut)
     assert.ok(!refuses(path), `${cut}`)
   }
   // A power cut may leave a later page of it behind and an earlier one not.
   const torn = Buffer.from(whole)
-  torn.fill(0, whole.length - 2 * (4096 + 24), whole.length - 4096 - 24)
+  torn.fill(0, whole.length - 2 * (pageBytes + 24), whole.length - pageBytes - 24)
   writeFileSync(`${path}-wal`, torn)
   assert.ok(!refuses(path))
   assert.equal(await found(path), commits - 1)
@@ -97,7 +106,7 @@ test('what two power cuts left of their transactions, the one behind the other, 
     const cut = files.map((file) => readFileSync(file))
     await store[Symbol.asyncDispose]()
     // All of the transaction is on the disk but its first page.
-    cut[1]?.fill(0, end, end + 4096 + 24)
+    cut[1]?.fill(0, end, end + pageBytes + 24)
     for (const [at, file] of files.entries()) writeFileSync(file, cut[at] ?? '')
   }
   assert.ok(!refuses(join(directory, 'watchword.db')))

@@ -37,9 +37,21 @@ const journalTable = `
   ) STRICT;
   INSERT INTO journal VALUES (0, ${journalStreams.map(() => '0').join()});`
 
+/**
+ * Of new databases. The journal's part of one is long texts, and each of its pages costs four calls of the system on its
+ * way through SQLite's log; larger ones than this would make each change of a record dearer.
+ */
+export const pageBytes = 8192
+
+/** So long may SQLite's log become before it goes into the database. */
+const checkpointBytes = 4 * 1024 * 1024
+
 /** Durable from the moment a commit returns: SQLite's log is synced each time, the database at its checkpoints. */
 export function setDurability(database: DatabaseSync): void {
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  const pages = Math.ceil(checkpointBytes / selectNumber(database, 'PRAGMA page_size'))
+  database.exec(
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${pages}`,
+  )
 }
 
 /**
@@ -61,6 +73,7 @@ export function prepareDatabase(database: DatabaseSync, path: string): void {
       { advice: 'Use the version of Watchword that wrote it, or restore a backup of that format.' },
     )
   }
+  if (isNew) database.exec(`PRAGMA page_size = ${pageBytes}`)
   setDurability(database)
   database.exec('BEGIN IMMEDIATE')
   if (isNew) {
@@ -72,15 +85,17 @@ export function prepareDatabase(database: DatabaseSync, path: string): void {
   database.exec('COMMIT')
 }
 
-/** 8 MB: up to there a full check at every start takes some 30 ms. */
-const smallPages = 2048
+/** Up to there a full check at every start takes some 30 ms. */
+const smallBytes = 8 * 1024 * 1024
 
 /**
  * Reads the whole database when it is small, or when told, and refuses one with damage in it.
  * A larger one shows damage where it is read: that too ends in StoreCorrupt, later.
  */
 export function checkDatabase(database: DatabaseSync, path: string, always: boolean): void {
-  if (!always && selectNumber(database, 'PRAGMA page_count') > smallPages) return
+  const bytes =
+    selectNumber(database, 'PRAGMA page_count') * selectNumber(database, 'PRAGMA page_size')
+  if (!always && bytes > smallBytes) return
   const finding = database.prepare('PRAGMA quick_check(1)').get()?.quick_check
   if (finding !== 'ok') throw new StoreCorrupt(path, `its content is damaged: ${String(finding)}`)
   const readAccount = accountReader(database, path)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { bucketSize, bucketTerms, positionsOf, termHash } from './bucket-terms.ts'
+import { bucketSize, bucketTerms, positionsOf, termHash, termsOf } from './bucket-terms.ts'
 
 test('every entry is found by its account, its id and each of its keys', () => {
   const few = fc.constantFrom('a', 'b', 'c', 'd')
@@ -13,7 +13,9 @@ test('every entry is found by its account, its id and each of its keys', () => {
       fc.constantFrom('account', 'id', 'key'),
       (entries, wanted, kind) => {
         const terms = bucketTerms()
-        for (const [at, entry] of entries.entries()) terms.add(5 * bucketSize + at, entry)
+        for (const [at, entry] of entries.entries()) {
+          terms.add(5 * bucketSize + at, termsOf(entry))
+        }
         const expected = [...entries.entries()]
           .filter(([, { account, id, keys }]) =>
             kind === 'key' ? keys.includes(wanted) : { account, id }[kind] === wanted,
@@ -38,7 +40,7 @@ test('the smallest and the largest hash are found, in the first and the last pla
 
 test('a list begins anew when it was taken', () => {
   const terms = bucketTerms()
-  terms.add(1, { account: '1', id: 'a', keys: [] })
+  terms.add(1, termsOf({ account: '1', id: 'a', keys: [] }))
   assert.equal(terms.take().length, 16)
   assert.equal(terms.take().length, 0)
 })

@@ -11,18 +11,36 @@ export const bucketOf = (number: number): number => Math.floor(number / bucketSi
 
 const seeds = { account: 0x61, id: 0x69, key: 0x6b } as const
 
+/** What a term is: an entry is not found by its id when a key is asked for. */
+export type TermKind = keyof typeof seeds
+
 /** 32 bits (FNV-1a over UTF-16). What a hash finds is looked at, so that two of one hash only cost time. */
-export function termHash(kind: keyof typeof seeds, value: string): number {
-  let hash = Math.imul(0x811c9dc5 ^ seeds[kind], 0x01000193)
-  for (let at = 0; at < value.length; at += 1) {
-    hash = Math.imul(hash ^ value.charCodeAt(at), 0x01000193)
-  }
+export function termHash(kind: TermKind, value: string): number {
+  let hash = beginHash(kind)
+  for (let at = 0; at < value.length; at += 1) hash = addToHash(hash, value.charCodeAt(at))
   return hash >>> 0
+}
+
+/** `termHash` in steps: its beginning, then each character; the end makes it unsigned. */
+export const beginHash = (kind: TermKind): number => addToHash(0x811c9dc5, seeds[kind])
+export const addToHash = (hash: number, code: number): number => Math.imul(hash ^ code, 0x01000193)
+
+/** The hashes of all that an entry is found by. */
+export function termsOf({
+  account,
+  id,
+  keys,
+}: Pick<PlacedEntry, 'account' | 'id' | 'keys'>): number[] {
+  return [
+    termHash('account', account),
+    termHash('id', id),
+    ...keys.map((key) => termHash('key', key)),
+  ]
 }
 
 /** Gathers the terms of the bucket that is being filled. */
 export interface BucketTerms {
-  add(number: number, entry: Pick<PlacedEntry, 'account' | 'id' | 'keys'>): void
+  add(number: number, hashes: readonly number[]): void
   /** The list of them, sorted; begins anew. */
   take(): Uint8Array
   restart(): void
@@ -31,14 +49,9 @@ export interface BucketTerms {
 export function bucketTerms(): BucketTerms {
   let terms: number[] = []
   return {
-    add(number, { account, id, keys }) {
+    add(number, hashes) {
       const position = number % bucketSize
-      const push = (hash: number): void => {
-        terms.push(hash * bucketSize + position)
-      }
-      push(termHash('account', account))
-      push(termHash('id', id))
-      for (const key of keys) push(termHash('key', key))
+      for (const hash of hashes) terms.push(hash * bucketSize + position)
     },
     take() {
       // A hash and a position together are a whole number that a double holds.

@@ -2,8 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { type JournalStream, journalStreams } from '../../journal.ts'
 import type { FoldRequest, PurgeRequest, PurgeStep } from '../batch.ts'
 import { selectNumber } from '../select-number.ts'
-import { readEntries } from './entry-text.ts'
+import { readPlaced } from './placed-frames.ts'
 import { purger } from './purger.ts'
+import { scanEntry } from './scan-entry.ts'
 import { type StreamWriter, streamWriter } from './stream-writer.ts'
 
 /** The journal's part of the writer thread. */
@@ -31,14 +32,23 @@ export function journalWriter(database: DatabaseSync): JournalWriter {
   )
   let folded: number | undefined
 
+  function file(text: string): void {
+    for (let at = 0; at < text.length; ) {
+      const entry = scanEntry(text, at)
+      streams[entry.stream].add(entry, text)
+      at = entry.end
+    }
+  }
+
   return {
     fold({ frames }) {
-      folded ??= selectNumber(database, 'SELECT folded FROM journal')
-      for (const { sequence, text } of frames) {
-        // A writer that died may have written them, and answered nobody.
-        if (sequence <= folded) continue
+      const known = folded ?? selectNumber(database, 'SELECT folded FROM journal')
+      folded = known
+      // A writer that died may have written some, and answered nobody.
+      const missing = frames.filter(({ sequence }) => sequence > known)
+      for (const { sequence, text } of readPlaced(missing)) {
         if (sequence !== folded + 1) throw new Error('A frame of the journal was left out.')
-        for (const entry of readEntries(text)) streams[entry.stream].add(entry, text)
+        file(text)
         folded = sequence
       }
       setState.run(folded, ...journalStreams.map((stream) => streams[stream].finish()))

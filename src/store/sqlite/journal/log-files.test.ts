@@ -4,8 +4,10 @@ import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
 import { StoreCorrupt } from '../../store-errors.ts'
 import { temporaryDirectory } from '../temporary-store.fixture.ts'
+import { UnreadableEntry } from './entry-text.ts'
 import { type LogFiles, logPaths, openLogFiles } from './log-files.ts'
-import { writeFrame } from './log-frames.ts'
+import { type LogFrame, writeFrame } from './log-frames.ts'
+import { type PlacedFrame, readPlaced } from './placed-frames.ts'
 
 const pathsIn = (t: TestContext): readonly [string, string] => logPaths(temporaryDirectory(t))
 
@@ -32,7 +34,7 @@ test('what was written is there when the files are opened again, unless the data
   first.close(false)
   const again = openLogFiles(paths, 'watchword.db', 0)
   assert.deepEqual(
-    again.unfolded,
+    [...readPlaced(again.unfolded)],
     texts.map((text, at) => ({ sequence: at + 1, text })),
   )
   again.close(false)
@@ -40,6 +42,44 @@ test('what was written is there when the files are opened again, unless the data
   assert.deepEqual(sequences(later), [3, 4])
   later.close(true)
   assert.deepEqual(paths.map(existsSync), [false, false])
+})
+
+test('where a frame was written is told, and it is read from there', async (t) => {
+  const files = openLogFiles(pathsIn(t), 'watchword.db', 0)
+  const write = promisify(files.write) as (frame: LogFrame, folded: number) => Promise<PlacedFrame>
+  const texts = ['ünï 🦉', big, big, big, big, 'in the other file', 'b', 'c']
+  const frames = texts.map((text, at) => ({ sequence: at + 1, text }))
+  const placed: PlacedFrame[] = []
+  for (const frame of frames) placed.push(await write(frame, 0))
+  assert.equal(new Set(placed.map(({ descriptor }) => descriptor)).size, 2)
+  assert.deepEqual([...readPlaced(placed)], frames)
+  // Not side by side, and in any order.
+  const some = [7, 0, 5, 2]
+  assert.deepEqual(
+    [...readPlaced(some.map((at) => placed[at] as PlacedFrame))],
+    some.map((at) => frames[at]),
+  )
+  files.close(false)
+})
+
+test('a frame that is not in the log as it was written is not read', async (t) => {
+  const paths = pathsIn(t)
+  const files = openLogFiles(paths, 'watchword.db', 0)
+  await writeAll(files, 1, ['first', 'second', 'third'], 0)
+  const again = openLogFiles(paths, 'watchword.db', 0)
+  const read = (): string[] => [...readPlaced(again.unfolded)].map(({ text }) => text)
+  assert.deepEqual(read(), ['first', 'second', 'third'])
+  const whole = readFileSync(paths[0])
+  for (let at = 0; at < whole.length; at += 1) {
+    const changed = Buffer.from(whole)
+    changed[at] = (changed[at] ?? 0) ^ 0x10
+    writeFileSync(paths[0], changed)
+    assert.throws(read, UnreadableEntry)
+    writeFileSync(paths[0], whole.subarray(0, at))
+    assert.throws(read, UnreadableEntry)
+  }
+  files.close(false)
+  again.close(false)
 })
 
 test('a file is written over once the database has all of it, and not before', async (t) => {
@@ -143,7 +183,7 @@ test('of a frame that was refused but arrived, and was written again to the othe
   writeFileSync(paths[1], frames(5, ['written', 'next']))
   const { unfolded, close } = openLogFiles(paths, 'watchword.db', 3)
   assert.deepEqual(
-    unfolded.map(({ sequence, text }) => `${sequence} ${text}`),
+    [...readPlaced(unfolded)].map(({ sequence, text }) => `${sequence} ${text}`),
     ['4 fourth', '5 written', '6 next'],
   )
   close(true)

@@ -23,31 +23,46 @@ export function writeFrame(buffer: Buffer, { sequence, text }: LogFrame): Buffer
   return frame
 }
 
+/** The frame that the bytes are, from the first to the last; undefined when they are none. */
+export function readFrame(bytes: Buffer): LogFrame | undefined {
+  if (wholeFrame(bytes, 0)?.length !== bytes.length) return undefined
+  return { sequence: sequenceOf(bytes), text: bytes.toString('utf8', headBytes) }
+}
+
 /** What a log file holds that can be read. */
 export interface FoundFrames {
-  readonly frames: readonly LogFrame[]
+  readonly frames: readonly FoundFrame[]
   /** Where the next one is to be written. */
   readonly end: number
+}
+
+/** Where it is in its file, and its length in bytes. */
+export interface FoundFrame {
+  readonly sequence: number
+  readonly position: number
+  readonly length: number
 }
 
 /**
  * The frames from the beginning of a file that is written again and again: up to one that was not written whole, or is
  * left from an earlier time.
  */
-export function readFrames(bytes: Buffer): FoundFrames {
-  const frames: LogFrame[] = []
+export function findFrames(bytes: Buffer): FoundFrames {
+  const frames: FoundFrame[] = []
   let end = 0
   for (;;) {
     const frame = wholeFrame(bytes, end)
     if (!frame) break
-    const sequence = frame.readDoubleBE(checkedFrom)
+    const sequence = sequenceOf(frame)
     const previous = frames.at(-1)
     if (previous && sequence !== previous.sequence + 1) break
-    frames.push({ sequence, text: frame.toString('utf8', headBytes) })
+    frames.push({ sequence, position: end, length: frame.length })
     end += frame.length
   }
   return { frames, end }
 }
+
+const sequenceOf = (frame: Buffer): number => frame.readDoubleBE(checkedFrom)
 
 /**
  * Whether a frame of a later sequence lies behind the first that cannot be read. Frames are written one after another,

@@ -2,13 +2,14 @@ import type { DatabaseSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
 import type { JournalStream } from '../../journal.ts'
 import { selectNumber } from '../select-number.ts'
-import { bucketOf, bucketSize, bucketTerms } from './bucket-terms.ts'
-import { type PlacedEntry, readChunk, UnreadableEntry } from './entry-text.ts'
+import { bucketOf, bucketSize, bucketTerms, termsOf } from './bucket-terms.ts'
+import { readChunk, UnreadableEntry } from './entry-text.ts'
+import type { ScannedEntry } from './scan-entry.ts'
 
 /** Writes the entries of one stream: chunks of them, the times of their buckets, and the terms of full ones. */
 export interface StreamWriter {
   /** @param text - the one that the entry lies in */
-  add(entry: PlacedEntry, text: string): void
+  add(entry: ScannedEntry, text: string): void
   /** Writes what is held of the entries added, and gives the number of the last. */
   finish(): number
   /** Begins anew from what the tables hold. */
@@ -56,7 +57,9 @@ export function streamWriter(database: DatabaseSync, stream: JournalStream): Str
     for (const row of chunksFrom.all(bucketOf(last + 1) * bucketSize)) {
       const { first, entries, sum } = row as { first: number; entries: string; sum: number }
       try {
-        for (const [at, entry] of readChunk(entries, sum).entries()) terms.add(first + at, entry)
+        for (const [at, entry] of readChunk(entries, sum).entries()) {
+          terms.add(first + at, termsOf(entry))
+        }
       } catch (error) {
         if (!(error instanceof UnreadableEntry)) throw error
         isComplete = false
@@ -85,7 +88,7 @@ export function streamWriter(database: DatabaseSync, stream: JournalStream): Str
       last += 1
       chunk += text.slice(entry.start, entry.end)
       chunkLength += 1
-      terms.add(last, entry)
+      terms.add(last, entry.terms)
       firstAt = Math.min(firstAt, entry.at)
       lastAt = Math.max(lastAt, entry.at)
       const isLastOfBucket = bucketOf(last + 1) !== bucketOf(last)

@@ -3,7 +3,7 @@ import { StoreUnavailable } from '../../store-errors.ts'
 import type { FoldRequest } from '../batch.ts'
 import { writeEntry } from './entry-text.ts'
 import type { LogFiles } from './log-files.ts'
-import type { LogFrame } from './log-frames.ts'
+import type { PlacedFrame } from './placed-frames.ts'
 
 /**
  * What was appended is durable as soon as the log holds it, and goes from the log to the database a thousand entries at
@@ -13,7 +13,7 @@ export interface WriteAheadLog {
   /** What arrives while a frame is being written shares the next one. */
   append(entries: readonly JournalEntry[]): Promise<void>
   /** What is durable and not known to be in the database, oldest first. */
-  unfolded(): readonly LogFrame[]
+  unfolded(): readonly PlacedFrame[]
   /**
    * Resolves when the database holds all that was appended before.
    * @throws StoreUnavailable when it cannot take it now
@@ -24,13 +24,13 @@ export interface WriteAheadLog {
 }
 
 /** So much is folded at once, and so much more before folding is tried again when it failed. */
-const foldCharacters = 512 * 1024
+const foldBytes = 512 * 1024
 
-/** While a disk stands still, a flood of refusals, which nobody waits for, must not fill memory. */
-const mostCharacters = 64 * 1024 * 1024
+/** While a disk stands still, a flood of refusals, which nobody waits for, must fill neither memory nor the log. */
+const mostBytes = 64 * 1024 * 1024
 
 /** Nor may it, when it is faster than they are folded, leave no room for sessions: those could not be issued then. */
-const mostWithRefusals = mostCharacters / 2
+const mostWithRefusals = mostBytes / 2
 
 /**
  * A write waits for so many turns of the event loop while each of them brings more: the clients that the last write has
@@ -56,8 +56,8 @@ export function writeAheadLog(
 ): WriteAheadLog {
   /** Durable, and not yet in the database. */
   const unfolded = [...files.unfolded]
-  let unfoldedCharacters = charactersOf(unfolded)
-  let foldAt = foldCharacters
+  let unfoldedBytes = bytesOf(unfolded)
+  let foldAt = foldBytes
   let folding: Promise<void> | undefined
   /** Why the last fold failed. */
   let foldFailure: unknown
@@ -76,43 +76,42 @@ export function writeAheadLog(
     next = undefined
     running = group
     const frame = { sequence: last + 1, text: group.text }
-    files.write(frame, folded, (error) => written(group, frame, error))
+    files.write(frame, folded, (error, placed) => {
+      running = undefined
+      if (placed) keep(placed)
+      if (error) group.written.reject(new StoreUnavailable(reasonOf(error), { cause: error }))
+      else group.written.resolve()
+      if (next) setImmediate(gather, next, 0, 0)
+    })
   }
 
-  function written(group: Group, frame: LogFrame, error: Error | null): void {
-    running = undefined
-    if (error) {
-      group.written.reject(new StoreUnavailable(reasonOf(error), { cause: error }))
-    } else {
-      last = frame.sequence
-      unfolded.push(frame)
-      unfoldedCharacters += frame.text.length
-      if (unfoldedCharacters >= foldAt && !folding) foldSoon()
-      group.written.resolve()
-    }
-    if (next) setImmediate(gather, next, 0, 0)
+  function keep(frame: PlacedFrame): void {
+    last = frame.sequence
+    unfolded.push(frame)
+    unfoldedBytes += frame.length
+    if (unfoldedBytes >= foldAt && !folding) foldSoon()
   }
 
   function startFolding(): Promise<void> {
-    const frames: LogFrame[] = []
-    let characters = 0
+    const frames: PlacedFrame[] = []
+    let bytes = 0
     for (const frame of unfolded) {
-      if (characters >= foldCharacters) break
+      if (bytes >= foldBytes) break
       frames.push(frame)
-      characters += frame.text.length
+      bytes += frame.length
     }
     const upTo = frames.at(-1)?.sequence ?? folded
     const done = (): void => {
       folding = undefined
       folded = upTo
       unfolded.splice(0, frames.length)
-      unfoldedCharacters -= characters
-      foldAt = foldCharacters
+      unfoldedBytes -= bytes
+      foldAt = foldBytes
       foldFailure = undefined
     }
     folding = fold({ frames }).then(done, (error: unknown) => {
       folding = undefined
-      foldAt = unfoldedCharacters + foldCharacters
+      foldAt = unfoldedBytes + foldBytes
       foldFailure = error
       throw error
     })
@@ -145,8 +144,9 @@ export function writeAheadLog(
     append(entries) {
       if (closing) return Promise.reject(new StoreUnavailable('it is closed'))
       if (entries.length === 0) return Promise.resolve()
-      const held = unfoldedCharacters + (running?.text.length ?? 0) + (next?.text.length ?? 0)
-      const most = entries.every(isRefusal) ? mostWithRefusals : mostCharacters
+      // A character of what is not written yet counts as one.
+      const held = unfoldedBytes + (running?.text.length ?? 0) + (next?.text.length ?? 0)
+      const most = entries.every(isRefusal) ? mostWithRefusals : mostBytes
       if (held >= most) {
         // Nothing is being written whose end would try it again.
         if (!folding) foldSoon()
@@ -175,8 +175,8 @@ export function writeAheadLog(
 
 const isRefusal = ({ stream }: JournalEntry): boolean => stream === 'audit'
 
-function charactersOf(frames: readonly LogFrame[]): number {
-  return frames.reduce((sum, { text }) => sum + text.length, 0)
+function bytesOf(frames: readonly PlacedFrame[]): number {
+  return frames.reduce((sum, { length }) => sum + length, 0)
 }
 
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {
