@@ -31,7 +31,7 @@ import type { MasterKeys } from './primitives/master-keys.ts'
 import type { Random } from './primitives/random.ts'
 import { handleRequest } from './request/handle-request.ts'
 import type { Handler } from './request/http.ts'
-import type { Pipeline } from './request/pipeline.ts'
+import type { Pipeline, RequestObserver } from './request/pipeline.ts'
 import { callerPolicyFinder } from './request/policy-sources.ts'
 import type { Services } from './request/services.ts'
 import { listen } from './server/listen.ts'
@@ -81,6 +81,7 @@ export async function startWatchword(config: Config, runtime: Runtime): Promise<
   const { clock, log } = runtime
   const tls = config.tls && readTlsFiles(config.tls)
   const counts = metrics(clock, { process: true })
+  const requests = requestObserver(counts, log)
   const started = performance.now()
   // The address comes first: an account whose keys could not be shown would be lost. Early requests wait.
   const opening = Promise.withResolvers<Handler>()
@@ -95,7 +96,7 @@ export async function startWatchword(config: Config, runtime: Runtime): Promise<
     clock,
     log,
   })
-  const service = await openWatchword(config, { ...runtime, observer: counts }).catch(
+  const service = await openWatchword(config, { ...runtime, counts, requests }).catch(
     async (error: unknown) => {
       opening.promise.catch(() => undefined)
       opening.reject(error)
@@ -106,7 +107,13 @@ export async function startWatchword(config: Config, runtime: Runtime): Promise<
   handler = watchwordRoutes({
     version: packageVersion(),
     uptimeSeconds: () => (performance.now() - started) / 1000,
-    metrics: counts,
+    metrics: {
+      contentType: counts.contentType,
+      text() {
+        requests.catchUp()
+        return counts.text()
+      },
+    },
     dev: config.dev ? { reset: service.reset, clock } : undefined,
     handler: service.handler,
   })
@@ -118,6 +125,7 @@ export async function startWatchword(config: Config, runtime: Runtime): Promise<
   const stop = async (): Promise<void> => {
     clearInterval(flushing)
     await listening.stop()
+    requests.catchUp()
     await service[Symbol.asyncDispose]()
   }
   return {
@@ -136,7 +144,8 @@ function packageVersion(): string {
 }
 
 interface ServiceRuntime extends Runtime {
-  readonly observer: Metrics
+  readonly counts: Metrics
+  readonly requests: RequestObserver
 }
 
 /** A service without a socket: requests as values, answers as values. */
@@ -163,7 +172,7 @@ export interface FirstStart extends CreatedAccount {
  */
 async function openWatchword(config: Config, runtime: ServiceRuntime): Promise<Watchword> {
   const store = timedStore(openStore(config, runtime.log), performance, (seconds) =>
-    runtime.observer.storeCommit(seconds),
+    runtime.counts.storeCommit(seconds),
   )
   try {
     // The store's lock is held by now: two first starts cannot both make a keyring.
@@ -262,7 +271,7 @@ const openStore = ({ storage }: Config, log: Runtime['log']): Store =>
 
 async function openPipeline(
   config: Config,
-  { clock, random, log, observer }: ServiceRuntime,
+  { clock, random, log, counts, requests }: ServiceRuntime,
   masterKeys: MasterKeys,
   store: Store,
 ): Promise<Pipeline> {
@@ -278,7 +287,7 @@ async function openPipeline(
     lastUses: new LastUseLog(),
     awsPolicies: awsManagedPolicies,
     policies,
-    sessionIssued: (expiresAt) => observer.sessionIssued(expiresAt),
+    sessionIssued: (expiresAt) => counts.sessionIssued(expiresAt),
   }
   return {
     services,
@@ -291,6 +300,6 @@ async function openPipeline(
     policiesOf: callerPolicyFinder(policyFinder(policies, awsManagedPolicies)),
     operations: { iam: iamOperations, sts: stsOperations },
     log,
-    observer: requestObserver(observer, log),
+    observer: requests,
   }
 }

@@ -16,7 +16,13 @@ import { encodedMessageHeader, encodeMessage } from './encoded-message.ts'
 import { headerOf } from './header-of.ts'
 import type { HttpRequest, HttpResponse } from './http.ts'
 import { badRequest, noOperation } from './no-operation.ts'
-import { notBuilt, type Operation, type OperationName, type WriteOperation } from './operation.ts'
+import {
+  type Issued,
+  notBuilt,
+  type Operation,
+  type OperationName,
+  type WriteOperation,
+} from './operation.ts'
 import type { Pipeline } from './pipeline.ts'
 import { lintHeader, lintHeaderValue, lintStored } from './policy-lint.ts'
 import { requestForm } from './request-form.ts'
@@ -117,18 +123,48 @@ function answerSigned(
       keepDenial(denial, scope, exchange)
       throw denial.error
     }
-    return whenReady(perform(built, input, scope, exchange), (output) => {
-      const json = wantsJson(request)
-      const write = json ? writeJsonOutput : writeQueryOutput
-      return respond(200, json, write(operation, output, requestId), exchange)
-    })
+    return perform(built, input, scope, operation, exchange)
   })
 }
 
-function perform(operation: Operation, input: never, scope: Scope, exchange: Exchange): unknown {
-  return operation.kind === 'read'
-    ? operation.perform(input, scope)
-    : performWrite(operation, input, scope, exchange)
+function perform(
+  built: Operation,
+  input: never,
+  scope: Scope,
+  operation: OperationModel,
+  exchange: Exchange,
+): HttpResponse | Promise<HttpResponse> {
+  const succeed = (output: unknown): HttpResponse => success(output, operation, exchange)
+  switch (built.kind) {
+    case 'read':
+      return whenReady(built.perform(input, scope), succeed)
+    case 'write':
+      return performWrite(built, input, scope, exchange).then(succeed)
+    case 'issue':
+      return whenReady(built.perform(input, scope), (issued) => giveOut(issued, succeed, exchange))
+  }
+}
+
+/** Credentials leave when their session is on record. The answer is made while the disk is at it. */
+function giveOut(
+  { output, record, expiresAt }: Issued,
+  succeed: (output: unknown) => HttpResponse,
+  { pipeline }: Exchange,
+): Promise<HttpResponse> {
+  const { services, observer } = pipeline
+  let answer: HttpResponse | undefined
+  function meanwhile(): void {
+    try {
+      answer = succeed(output)
+    } catch {
+      // Told below, where the answer is made again.
+    }
+    observer.catchUp()
+  }
+  return services.journal.append([record], meanwhile).then(() => {
+    services.sessionIssued(expiresAt)
+    return answer ?? succeed(output)
+  })
 }
 
 async function performWrite(
@@ -179,6 +215,13 @@ function asApiError(error: unknown): ApiError {
 const wantsJson = (request: HttpRequest): boolean =>
   headerOf(request, 'accept')?.startsWith('application/json') === true
 
+function success(output: unknown, operation: OperationModel, exchange: Exchange): HttpResponse {
+  const { request, requestId } = exchange
+  const json = wantsJson(request)
+  const write = json ? writeJsonOutput : writeQueryOutput
+  return respond(200, json, write(operation, output, requestId), exchange)
+}
+
 function respond(
   status: number,
   json: boolean,
@@ -187,7 +230,8 @@ function respond(
 ): HttpResponse {
   const type = json ? 'application/json' : 'text/xml'
   const headers = { 'x-amzn-RequestId': requestId, 'Content-Type': type }
-  return { status, headers: more ? { ...headers, ...more } : headers, body }
+  const bodyBytes = Buffer.byteLength(body)
+  return { status, headers: more ? { ...headers, ...more } : headers, body, bodyBytes }
 }
 
 /** The refusal is put on record, and its caller gets an opaque message that stands for the record. */

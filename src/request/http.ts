@@ -19,6 +19,8 @@ export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array
+  /** The length of the body, where it was counted already. */
+  readonly bodyBytes?: number
 }
 
 export type Handler = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>

@@ -1,5 +1,6 @@
 import type { OperationInputs, OperationOutputs } from '../catalog/operations.ts'
 import type { Transaction } from '../directory/account-records.ts'
+import type { JournalEntry } from '../store/journal.ts'
 import type { Access } from './access.ts'
 import type { Scope } from './scope.ts'
 
@@ -7,7 +8,7 @@ import type { Scope } from './scope.ts'
  * One API operation: who must be allowed what, then what happens. The pipeline asks `access` and decides
  * before it calls `perform`; there is no other way to reach it.
  */
-export type Operation = ReadOperation | WriteOperation
+export type Operation = ReadOperation | WriteOperation | IssueOperation
 
 interface ReadOperation {
   readonly kind: 'read'
@@ -24,6 +25,22 @@ export interface WriteOperation {
   readonly perform: (input: never, scope: WriteScope) => unknown
 }
 
+/** See `issueOperation`. */
+interface IssueOperation {
+  readonly kind: 'issue'
+  readonly name: OperationName
+  readonly access: (input: never, scope: Scope) => Access | Promise<Access>
+  readonly perform: (input: never, scope: Scope) => Issued | Promise<Issued>
+}
+
+/** The answer that gives a session's credentials out, and what is on record of it before that. */
+export interface Issued<Output = unknown> {
+  readonly output: Output
+  readonly record: JournalEntry
+  /** When the session ends: seconds since the epoch. */
+  readonly expiresAt: number
+}
+
 export type OperationName = keyof OperationInputs & keyof OperationOutputs
 
 /** An operation whose answer has no members returns nothing. */
@@ -37,7 +54,7 @@ export interface WriteScope extends Scope {
   readonly tx: Transaction
 }
 
-/** Answers from memory, or (STS) issues something that is journaled. Changes no record. */
+/** Answers from memory, and changes no record. */
 export function readOperation<Name extends OperationName>(
   name: Name,
   definition: {
@@ -63,6 +80,20 @@ export function writeOperation<Name extends OperationName>(
   },
 ): Operation {
   return { kind: 'write', name, ...definition }
+}
+
+/** Issues credentials. The pipeline journals the session, and answers when it is on record: an operation cannot forget. */
+export function issueOperation<Name extends OperationName>(
+  name: Name,
+  definition: {
+    readonly access: (input: OperationInputs[Name], scope: Scope) => Access | Promise<Access>
+    readonly perform: (
+      input: OperationInputs[Name],
+      scope: Scope,
+    ) => Issued<Result<Name>> | Promise<Issued<Result<Name>>>
+  },
+): Operation {
+  return { kind: 'issue', name, ...definition }
 }
 
 /** Stands in the table for an operation of AWS that Watchword does not have yet: 501 NotImplemented. */

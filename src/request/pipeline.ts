@@ -28,6 +28,8 @@ export interface PipelineLog {
 /** Told of every finished request, for metrics and the log. Called on the hot path: it must cost next to nothing. */
 export interface RequestObserver {
   requestFinished(request: FinishedRequest): void
+  /** Does what was put off: asked when there is nothing else to do for a moment. Must not throw. */
+  catchUp(): void
 }
 
 /** What is known of a request once it is answered. */

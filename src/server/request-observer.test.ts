@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FinishedRequest } from '../request/pipeline.ts'
 import { makeLogger } from './log.ts'
 import { requestObserver } from './request-observer.ts'
@@ -23,11 +22,11 @@ function observed(level: Parameters<typeof makeLogger>[0]) {
   return { lines, counted, log, observer: requestObserver(metrics, log) }
 }
 
-test('the line of a request is the one that the logger itself would write', async () => {
+test('the line of a request is the one that the logger itself would write', () => {
   for (const facts of [request, { ...request, code: undefined, caller: undefined, status: 200 }]) {
     const { lines, log, observer } = observed('info')
     observer.requestFinished(facts)
-    await nextTurn()
+    observer.catchUp()
     const { seconds: _seconds, ...logged } = facts
     log.info(logged, 'request')
     const [made = '', expected = ''] = lines.map((line) => line.replace(/"time":"[^"]*"/, ''))
@@ -35,16 +34,38 @@ test('the line of a request is the one that the logger itself would write', asyn
   }
 })
 
-test('requests are counted at every level of the log, and written only where it takes them', async () => {
+test('requests are counted at every level of the log, and written only where it takes them', () => {
   const { lines, counted, observer } = observed('warn')
   observer.requestFinished(request)
   observer.requestFinished({ ...request, code: undefined, status: 200 })
   observer.requestFinished({ ...request, code: undefined, status: 404, operation: 'unknown' })
-  await nextTurn()
+  observer.catchUp()
   assert.deepEqual(lines, [])
   assert.deepEqual(counted, [
     ['sts', 'AssumeRole', 'AccessDenied', 0.001],
     ['sts', 'AssumeRole', 'OK', 0.001],
     ['sts', 'unknown', '404', 0.001],
   ])
+})
+
+test('what is put off is done after a while, or when much is, and each request once', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { lines, counted, observer } = observed('info')
+  const finish = (count: number): void => {
+    for (let n = 0; n < count; n += 1) observer.requestFinished(request)
+  }
+  finish(63)
+  assert.equal(counted.length, 0)
+  finish(1)
+  assert.equal(counted.length, 64)
+  finish(1)
+  t.mock.timers.tick(9)
+  assert.equal(counted.length, 64)
+  t.mock.timers.tick(1)
+  assert.equal(counted.length, 65)
+  finish(2)
+  observer.catchUp()
+  t.mock.timers.tick(100)
+  assert.equal(counted.length, 67)
+  assert.equal(lines.length, 67)
 })

@@ -18,7 +18,7 @@ export function respond(
 ): void {
   const { status, body } = response
   innerOf(outgoing)._keepAliveTimeout = idleMilliseconds
-  const length = Buffer.byteLength(body)
+  const length = response.bodyBytes ?? Buffer.byteLength(body)
   if (!setHead(outgoing, response, length, date))
     outgoing.writeHead(status, rawHead(response, length, date))
   if (!hasBody(response)) outgoing.end()

@@ -135,6 +135,23 @@ export function journalContract(driver: string, open: () => Promise<Journal>): v
     )
   })
 
+  test(`${driver}: what is to be done meanwhile is done once, before the entries are known to be written`, async () => {
+    await using journal = await open()
+    const done: string[] = []
+    const append = (id: string, entries: JournalEntry[]): Promise<void> =>
+      journal.append(entries, () => done.push(id)).then(() => void done.push(`${id} written`))
+    await Promise.all([append('a', [entry('a')]), append('b', [entry('b'), entry('c')])])
+    assert.deepEqual(done.toSorted(), ['a', 'a written', 'b', 'b written'])
+    for (const id of ['a', 'b']) assert.ok(done.indexOf(id) < done.indexOf(`${id} written`))
+    await append('none', [])
+    assert.deepEqual(done.slice(4), ['none', 'none written'])
+    const wrong = entry('x', { stream: 'x' as 'audit' })
+    await assert.rejects(append('refused', [wrong]), RangeError)
+    await journal[Symbol.asyncDispose]()
+    await assert.rejects(append('late', [entry('d')]), StoreUnavailable)
+    assert.equal(done.length, 6)
+  })
+
   test(`${driver}: appending nothing is no error`, async () => {
     await using journal = await open()
     await journal.append([])

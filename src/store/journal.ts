@@ -56,9 +56,11 @@ export interface Journal extends AsyncDisposable {
   /**
    * Records all the entries or none, and resolves once they survive a power cut. Whatever is appended while the
    * disk is busy shares the next write, so many callers at once cost little more than one.
+   * @param meanwhile - called once the disk has got the entries, for work that would else begin when it has written
+   * them; it must not throw. Not called for entries that are refused
    * @throws StoreUnavailable when it is not known that they are written: what they stand for must not happen
    */
-  append(entries: readonly JournalEntry[]): Promise<void>
+  append(entries: readonly JournalEntry[], meanwhile?: () => void): Promise<void>
 
   /** A page of entries: of a leaked key by `key`, of one session by `id`, of a time by `from` and `to`. */
   query(filter: JournalFilter, page: JournalPage): Promise<JournalQueryResult>

@@ -29,7 +29,7 @@ export function timedStore(
       [Symbol.asyncDispose]: () => records[Symbol.asyncDispose](),
     },
     journal: {
-      append: (entries) => timed(journal.append(entries)),
+      append: (entries, meanwhile) => timed(journal.append(entries, meanwhile)),
       query: (filter, page) => journal.query(filter, page),
       count: (filter) => journal.count(filter),
       purge: (stream, before) => journal.purge(stream, before),

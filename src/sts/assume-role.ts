@@ -9,7 +9,7 @@ import type { ResourcePolicy } from '../policy/engine.ts'
 import { type Arn, assumedRoleArn, iamArn, parseArn } from '../primitives/arn.ts'
 import type { Permission } from '../request/access.ts'
 import { notAuthorized } from '../request/access-denied.ts'
-import { readOperation } from '../request/operation.ts'
+import { type Issued, issueOperation } from '../request/operation.ts'
 import type { Scope } from '../request/scope.ts'
 import type { Services } from '../request/services.ts'
 import { whenReady } from '../request/when-ready.ts'
@@ -34,7 +34,7 @@ type Input = OperationInputs['AssumeRole']
  *
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
-export const assumeRole = readOperation('AssumeRole', {
+export const assumeRole = issueOperation('AssumeRole', {
   access(input, scope) {
     const arn = roleArnOf(input)
     refuseCallersWithoutRoles(input, scope)
@@ -56,7 +56,7 @@ function assume(
   input: Input,
   scope: Scope,
   { account, role }: KnownRole,
-): Promise<OperationOutputs['AssumeRole']> {
+): Issued<OperationOutputs['AssumeRole']> {
   refuseContexts(input)
   const seconds = roleSessionSeconds(
     input.DurationSeconds,
@@ -69,7 +69,7 @@ function assume(
   const size = checkPackedPolicySize({ policy: input.Policy, policyArns, tags })
   const sourceIdentity = inheritedSourceIdentity(scope.caller) ?? input.SourceIdentity
   const arn = assumedRoleArn(account.account, role.name, input.RoleSessionName)
-  const issued = issueSession(
+  const { credentials, record, expiresAt } = issueSession(
     scope,
     {
       type: 'role',
@@ -86,12 +86,13 @@ function assume(
     arn,
     seconds,
   )
-  return issued.then((Credentials) => ({
-    Credentials,
+  const output = {
+    Credentials: credentials,
     AssumedRoleUser: { AssumedRoleId: `${role.id}:${input.RoleSessionName}`, Arn: arn },
     PackedPolicySize: size,
     SourceIdentity: sourceIdentity,
-  }))
+  }
+  return { output, record, expiresAt }
 }
 
 function roleArnOf({ RoleArn }: Input): Arn {

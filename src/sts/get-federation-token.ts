@@ -1,7 +1,7 @@
 import { ApiError } from '../catalog/api-error.ts'
 import { federatedUserArn } from '../primitives/arn.ts'
 import type { Permission } from '../request/access.ts'
-import { readOperation } from '../request/operation.ts'
+import { issueOperation } from '../request/operation.ts'
 import { issueSession } from './issue-session.ts'
 import { checkPackedPolicySize } from './packed-policy.ts'
 import { userSessionSeconds } from './session-duration.ts'
@@ -13,7 +13,7 @@ import { checkTagKeys } from './session-tags.ts'
  * Without session policies they may do nothing but call GetCallerIdentity.
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
  */
-export const getFederationToken = readOperation('GetFederationToken', {
+export const getFederationToken = issueOperation('GetFederationToken', {
   access(input, { caller, account }) {
     if (caller.session) {
       throw new ApiError('AccessDenied', 'Cannot call GetFederationToken with session credentials')
@@ -26,7 +26,7 @@ export const getFederationToken = readOperation('GetFederationToken', {
     return needed
   },
 
-  async perform(input, scope) {
+  perform(input, scope) {
     const { caller, account } = scope
     const policyArns = (input.PolicyArns ?? []).flatMap(({ arn }) => arn ?? [])
     checkSessionPolicies(input.Policy, policyArns, caller.account, scope)
@@ -44,11 +44,13 @@ export const getFederationToken = readOperation('GetFederationToken', {
       policyArns,
     }
     const seconds = userSessionSeconds(input.DurationSeconds, caller.type === 'root')
-    return {
-      Credentials: await issueSession(scope, facts, arn, seconds),
+    const { credentials, record, expiresAt } = issueSession(scope, facts, arn, seconds)
+    const output = {
+      Credentials: credentials,
       FederatedUser: { FederatedUserId: `${account}:${input.Name}`, Arn: arn },
       // Unlike AssumeRole, AWS gives a size here even when nothing was passed.
       PackedPolicySize: size ?? 0,
     }
+    return { output, record, expiresAt }
   },
 })

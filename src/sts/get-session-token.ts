@@ -1,6 +1,6 @@
 import { ApiError } from '../catalog/api-error.ts'
 import { noPermissionNeeded } from '../request/access.ts'
-import { readOperation } from '../request/operation.ts'
+import { issueOperation } from '../request/operation.ts'
 import { issueSession } from './issue-session.ts'
 import { refuseMfa } from './mfa.ts'
 import { userSessionSeconds } from './session-duration.ts'
@@ -9,7 +9,7 @@ import { userSessionSeconds } from './session-duration.ts'
  * Temporary credentials of the calling user itself, or of root. Policies neither grant nor deny it.
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
  */
-export const getSessionToken = readOperation('GetSessionToken', {
+export const getSessionToken = issueOperation('GetSessionToken', {
   access(input, { caller }) {
     if (caller.session) {
       throw new ApiError('AccessDenied', 'Cannot call GetSessionToken with session credentials')
@@ -18,7 +18,7 @@ export const getSessionToken = readOperation('GetSessionToken', {
     return noPermissionNeeded
   },
 
-  async perform(input, scope) {
+  perform(input, scope) {
     const { caller } = scope
     const user = caller.type === 'user' ? caller.user : undefined
     const facts = {
@@ -29,6 +29,7 @@ export const getSessionToken = readOperation('GetSessionToken', {
       tags: [],
     }
     const seconds = userSessionSeconds(input.DurationSeconds, caller.type === 'root')
-    return { Credentials: await issueSession(scope, facts, caller.arn, seconds) }
+    const { credentials, record, expiresAt } = issueSession(scope, facts, caller.arn, seconds)
+    return { output: { Credentials: credentials }, record, expiresAt }
   },
 })

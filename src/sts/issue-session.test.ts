@@ -17,22 +17,19 @@ const role: NewSession = {
   policyArns: [],
 }
 
-async function journaled(facts: NewSession, caller: object): Promise<JournalEntry> {
-  const recorded: JournalEntry[] = []
+function journaled(facts: NewSession, caller: object): JournalEntry {
   const services = {
     ids: { sessionKey: () => 'ASIAEXAMPLE' },
     sessionTokens: { seal: () => ({ secretAccessKey: 'secret', sessionToken: 'token' }) },
-    journal: { append: async (entries: JournalEntry[]) => void recorded.push(...entries) },
-    sessionIssued: () => {},
   }
   const scope = { caller, now: 1_800_000_000_500, requestId: 'r-1', services } as unknown as Scope
-  await issueSession(scope, facts, 'arn:aws:sts::123456789012:assumed-role/deploy/ci', 900)
-  return recorded[0] as JournalEntry
+  const arn = 'arn:aws:sts::123456789012:assumed-role/deploy/ci'
+  return issueSession(scope, facts, arn, 900).record
 }
 
-test('the journal tells who issued which session to whom', async () => {
+test('the record tells who issued which session to whom', () => {
   const caller = { arn: 'arn:aws:iam::123456789012:user/a', accessKeyId: 'AKIAEXAMPLE' }
-  const entry = await journaled(role, caller)
+  const entry = journaled(role, caller)
   assert.deepEqual(entry.keys, ['ASIAEXAMPLE', 'AROAEXAMPLE'])
   assert.deepEqual(JSON.parse(entry.body), {
     arn: 'arn:aws:sts::123456789012:assumed-role/deploy/ci',
@@ -45,10 +42,10 @@ test('the journal tells who issued which session to whom', async () => {
   })
 })
 
-test('the journal tells the sessions before this one, and the source identity, whatever its letters', async () => {
+test('the record tells the sessions before this one, and the source identity, whatever its letters', () => {
   const session = { type: 'role', accessKeyId: 'ASIA2', ancestors: ['ASIA1'] }
   const caller = { arn: 'arn', accessKeyId: 'ASIA2', session }
-  const entry = await journaled({ ...role, sourceIdentity: 'a"\\é' }, caller)
+  const entry = journaled({ ...role, sourceIdentity: 'a"\\é' }, caller)
   assert.deepEqual(entry.keys, ['ASIAEXAMPLE', 'AROAEXAMPLE', 'ASIA1', 'ASIA2'])
   const { ancestors, sourceIdentity } = JSON.parse(entry.body)
   assert.deepEqual(

@@ -3,6 +3,7 @@ import type { Session } from '../directory/session/session.ts'
 import { jsonString } from '../primitives/json-string.ts'
 import type { Caller } from '../request/caller.ts'
 import type { Scope } from '../request/scope.ts'
+import type { JournalEntry } from '../store/journal.ts'
 
 type Credentials = NonNullable<OperationOutputs['AssumeRole']['Credentials']>
 
@@ -11,18 +12,20 @@ export type NewSession<S extends Session = Session> = S extends Session
   ? Omit<S, 'accessKeyId' | 'issuedAt' | 'expiresAt' | 'ancestors'>
   : never
 
-/**
- * Seals a session and records it in the journal before its credentials leave the process. Shared by every
- * operation that issues credentials.
- *
- * @throws StoreUnavailable when the journal cannot record it: then there are no credentials
- */
+interface IssuedSession {
+  readonly credentials: Credentials
+  /** For `Issued`. */
+  readonly record: JournalEntry
+  readonly expiresAt: number
+}
+
+/** Seals a session and says what is to be on record of it. Shared by every operation that issues credentials. */
 export function issueSession(
   scope: Scope,
   facts: NewSession,
   arn: string,
   durationSeconds: number,
-): Promise<Credentials> {
+): IssuedSession {
   const { caller, now, services, requestId } = scope
   const issuedAt = Math.floor(now / 1000)
   const session = {
@@ -33,8 +36,14 @@ export function issueSession(
     ancestors: ancestorsOf(caller.session),
   } as Session
   const { secretAccessKey, sessionToken } = services.sessionTokens.seal(session)
-  const recorded = services.journal.append([
-    {
+  return {
+    credentials: {
+      AccessKeyId: session.accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      SessionToken: sessionToken,
+      Expiration: session.expiresAt * 1000,
+    },
+    record: {
       stream: 'session',
       account: session.account,
       at: now,
@@ -43,16 +52,8 @@ export function issueSession(
       keys: [session.accessKeyId, principalId(session), ...session.ancestors],
       body: journalBody(session, arn, caller),
     },
-  ])
-  return recorded.then(() => {
-    services.sessionIssued(session.expiresAt)
-    return {
-      AccessKeyId: session.accessKeyId,
-      SecretAccessKey: secretAccessKey,
-      SessionToken: sessionToken,
-      Expiration: session.expiresAt * 1000,
-    }
-  })
+    expiresAt: session.expiresAt,
+  }
 }
 
 /** What is known of an issued session to whoever looks back. By hand: it is written for every session. */

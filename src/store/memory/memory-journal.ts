@@ -17,13 +17,14 @@ export function memoryJournal(lifetime: Lifetime): MemoryJournal {
   let last = 0
 
   return {
-    async append(entries) {
+    async append(entries, meanwhile) {
       refuseClosed(lifetime)
       for (const entry of entries) checkEntry(entry)
       for (const entry of entries) {
         last += 1
         streams[entry.stream].push({ number: last, entry: { ...entry, keys: [...entry.keys] } })
       }
+      meanwhile?.()
     },
     async query(filter, page) {
       refuseClosed(lifetime)

@@ -16,8 +16,8 @@ storeContract('sqlite', open)
 function folded(journal: Journal): Journal {
   return {
     ...journal,
-    async append(entries) {
-      await journal.append(entries)
+    async append(entries, meanwhile) {
+      await journal.append(entries, meanwhile)
       if (entries.length > 0) await journal.purge('audit', Number.MIN_SAFE_INTEGER)
     },
   }

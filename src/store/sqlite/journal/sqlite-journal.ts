@@ -47,14 +47,14 @@ export function sqliteJournal(
   }
 
   return {
-    append(entries) {
+    append(entries, meanwhile) {
       try {
         // All are looked at before any is queued: an append is recorded whole or not at all.
         for (const entry of entries) checkEntry(entry)
       } catch (error) {
         return Promise.reject(error)
       }
-      return log.append(entries)
+      return log.append(entries, meanwhile)
     },
     async query(filter, requested) {
       const { limit, newestFirst, after } = readPageRequest(requested)

@@ -10,8 +10,8 @@ import type { PlacedFrame } from './placed-frames.ts'
  * a time: a transaction for each few entries would cost several times as much as all the rest of issuing a session.
  */
 export interface WriteAheadLog {
-  /** What arrives while a frame is being written shares the next one. */
-  append(entries: readonly JournalEntry[]): Promise<void>
+  /** As `Journal.append`. What arrives while a frame is being written shares the next one. */
+  append(entries: readonly JournalEntry[], meanwhile?: () => void): Promise<void>
   /** What is durable and not known to be in the database, oldest first. */
   unfolded(): readonly PlacedFrame[]
   /**
@@ -41,6 +41,7 @@ const mostTurns = 4
 interface Group {
   text: string
   appends: number
+  readonly meanwhile: (() => void)[]
   readonly written: PromiseWithResolvers<void>
 }
 
@@ -83,6 +84,7 @@ export function writeAheadLog(
       else group.written.resolve()
       if (next) setImmediate(gather, next, 0, 0)
     })
+    for (const work of group.meanwhile) work()
   }
 
   function keep(frame: PlacedFrame): void {
@@ -141,9 +143,12 @@ export function writeAheadLog(
   if (unfolded.length > 0) foldSoon()
 
   return {
-    append(entries) {
+    append(entries, meanwhile) {
       if (closing) return Promise.reject(new StoreUnavailable('it is closed'))
-      if (entries.length === 0) return Promise.resolve()
+      if (entries.length === 0) {
+        meanwhile?.()
+        return Promise.resolve()
+      }
       // A character of what is not written yet counts as one.
       const held = unfoldedBytes + (running?.text.length ?? 0) + (next?.text.length ?? 0)
       const most = entries.every(isRefusal) ? mostWithRefusals : mostBytes
@@ -154,11 +159,12 @@ export function writeAheadLog(
       }
       const text = entries.map(writeEntry).join('')
       if (!next) {
-        next = { text: '', appends: 0, written: Promise.withResolvers() }
+        next = { text: '', appends: 0, meanwhile: [], written: Promise.withResolvers() }
         if (!running) setImmediate(gather, next, 0, 0)
       }
       next.appends += 1
       next.text += text
+      if (meanwhile) next.meanwhile.push(meanwhile)
       return next.written.promise
     },
     unfolded: () => unfolded,
