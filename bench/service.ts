@@ -20,8 +20,11 @@ const { values: flags } = parseArgs({
 })
 const { quick } = flags
 const sizes = flags.roles ? flags.roles.split(',').map(Number) : quick ? [1] : [1, 10_000, 100_000]
-const options = { connections: 32, seconds: quick ? 1 : 2 }
-const rounds = quick ? 3 : 5
+const options = { connections: 32, seconds: 1 }
+/** Short and many: a noisy machine then disturbs some pairs of rounds, and the one in the middle tells. */
+const rounds = quick ? 3 : 11
+/** Until then the engine still compiles what the load runs through. */
+const warmUpSeconds = quick ? 1 : 3
 
 pinSelf()
 const scratch = mkdtempSync(join(tmpdir(), 'watchword-bench-'))
@@ -101,8 +104,8 @@ async function measure(
     const sample = join(scratch, 'answer.xml')
     writeFileSync(sample, await ask(port, request))
     const bare = await startChild(join(import.meta.dirname, 'bare-server.ts'), [sample])
-    await load(port, request, { ...options, seconds: 1 })
-    await load(bare.port, request, { ...options, seconds: 1 })
+    await load(port, request, { ...options, seconds: warmUpSeconds })
+    await load(bare.port, request, { ...options, seconds: warmUpSeconds })
     const results: { own: number; ceiling: number; p99: number }[] = []
     for (let round = 0; round < rounds; round++) {
       const ceiling = await load(bare.port, request, options)
