@@ -97,3 +97,16 @@ test('settings that only count at the first start are told when they differ late
   const other = { ...root, WATCHWORD_ROOT_ACCESS_KEY_ID: 'other' }
   assert.match((await start(data, {}, other)).said, /^.*"the root key that was given is not one/)
 })
+
+test('a stopped service has written the line of every request it answered', async () => {
+  const lines: string[] = []
+  const log = makeLogger('info', { write: (line: string) => void lines.push(line) })
+  const config = readConfig({ port: '0', memory: true }, {})
+  const runtime = { clock: offsetClock(systemClock), random: systemRandom, log }
+  const service = await startWatchword(config, runtime)
+  const answer = await fetch(`${service.endpoint}/?Action=GetCallerIdentity&Version=2011-06-15`)
+  await answer.text()
+  await service.stop()
+  const id = `"requestId":"${answer.headers.get('x-amzn-requestid')}"`
+  assert.equal(lines.filter((line) => line.includes(id)).length, 1)
+})

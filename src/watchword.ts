@@ -36,7 +36,7 @@ import { callerPolicyFinder } from './request/policy-sources.ts'
 import type { Services } from './request/services.ts'
 import { listen } from './server/listen.ts'
 import { type Metrics, metrics } from './server/metrics.ts'
-import { requestObserver } from './server/request-observer.ts'
+import { currentMetrics, requestObserver } from './server/request-observer.ts'
 import { watchwordRoutes } from './server/watchword-routes.ts'
 import { createSigningKeyCache } from './sigv4/index.ts'
 import { openMemoryStore } from './store/memory/open-memory-store.ts'
@@ -81,7 +81,7 @@ export async function startWatchword(config: Config, runtime: Runtime): Promise<
   const { clock, log } = runtime
   const tls = config.tls && readTlsFiles(config.tls)
   const counts = metrics(clock, { process: true })
-  const requests = requestObserver(counts, log)
+  const observer = requestObserver(counts, log)
   const started = performance.now()
   // The address comes first: an account whose keys could not be shown would be lost. Early requests wait.
   const opening = Promise.withResolvers<Handler>()
@@ -96,7 +96,7 @@ export async function startWatchword(config: Config, runtime: Runtime): Promise<
     clock,
     log,
   })
-  const service = await openWatchword(config, { ...runtime, counts, requests }).catch(
+  const service = await openWatchword(config, { ...runtime, counts, observer }).catch(
     async (error: unknown) => {
       opening.promise.catch(() => undefined)
       opening.reject(error)
@@ -107,13 +107,7 @@ export async function startWatchword(config: Config, runtime: Runtime): Promise<
   handler = watchwordRoutes({
     version: packageVersion(),
     uptimeSeconds: () => (performance.now() - started) / 1000,
-    metrics: {
-      contentType: counts.contentType,
-      text() {
-        requests.catchUp()
-        return counts.text()
-      },
-    },
+    metrics: currentMetrics(counts, observer),
     dev: config.dev ? { reset: service.reset, clock } : undefined,
     handler: service.handler,
   })
@@ -125,8 +119,9 @@ export async function startWatchword(config: Config, runtime: Runtime): Promise<
   const stop = async (): Promise<void> => {
     clearInterval(flushing)
     await listening.stop()
-    requests.catchUp()
     await service[Symbol.asyncDispose]()
+    // Not before: requests whose clients are gone are finished until here.
+    observer.catchUp()
   }
   return {
     endpoint: listening.url,
@@ -145,7 +140,7 @@ function packageVersion(): string {
 
 interface ServiceRuntime extends Runtime {
   readonly counts: Metrics
-  readonly requests: RequestObserver
+  readonly observer: RequestObserver
 }
 
 /** A service without a socket: requests as values, answers as values. */
@@ -271,7 +266,7 @@ const openStore = ({ storage }: Config, log: Runtime['log']): Store =>
 
 async function openPipeline(
   config: Config,
-  { clock, random, log, counts, requests }: ServiceRuntime,
+  { clock, random, log, counts, observer }: ServiceRuntime,
   masterKeys: MasterKeys,
   store: Store,
 ): Promise<Pipeline> {
@@ -300,6 +295,6 @@ async function openPipeline(
     policiesOf: callerPolicyFinder(policyFinder(policies, awsManagedPolicies)),
     operations: { iam: iamOperations, sts: stsOperations },
     log,
-    observer: requests,
+    observer,
   }
 }

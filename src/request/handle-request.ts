@@ -13,16 +13,11 @@ import { authorize, type Denial } from './authorize.ts'
 import type { Caller } from './caller.ts'
 import { recordDenial } from './decision-log.ts'
 import { encodedMessageHeader, encodeMessage } from './encoded-message.ts'
+import { giveOut } from './give-out.ts'
 import { headerOf } from './header-of.ts'
 import type { HttpRequest, HttpResponse } from './http.ts'
 import { badRequest, noOperation } from './no-operation.ts'
-import {
-  type Issued,
-  notBuilt,
-  type Operation,
-  type OperationName,
-  type WriteOperation,
-} from './operation.ts'
+import { notBuilt, type Operation, type OperationName, type WriteOperation } from './operation.ts'
 import type { Pipeline } from './pipeline.ts'
 import { lintHeader, lintHeaderValue, lintStored } from './policy-lint.ts'
 import { requestForm } from './request-form.ts'
@@ -134,37 +129,18 @@ function perform(
   operation: OperationModel,
   exchange: Exchange,
 ): HttpResponse | Promise<HttpResponse> {
-  const succeed = (output: unknown): HttpResponse => success(output, operation, exchange)
+  const { services, observer } = exchange.pipeline
+  const answerOf = (output: unknown): HttpResponse => succeed(output, operation, exchange)
   switch (built.kind) {
     case 'read':
-      return whenReady(built.perform(input, scope), succeed)
+      return whenReady(built.perform(input, scope), answerOf)
     case 'write':
-      return performWrite(built, input, scope, exchange).then(succeed)
+      return performWrite(built, input, scope, exchange).then(answerOf)
     case 'issue':
-      return whenReady(built.perform(input, scope), (issued) => giveOut(issued, succeed, exchange))
+      return whenReady(built.perform(input, scope), (issued) =>
+        giveOut(issued, answerOf, services, observer),
+      )
   }
-}
-
-/** Credentials leave when their session is on record. The answer is made while the disk is at it. */
-function giveOut(
-  { output, record, expiresAt }: Issued,
-  succeed: (output: unknown) => HttpResponse,
-  { pipeline }: Exchange,
-): Promise<HttpResponse> {
-  const { services, observer } = pipeline
-  let answer: HttpResponse | undefined
-  function meanwhile(): void {
-    try {
-      answer = succeed(output)
-    } catch {
-      // Told below, where the answer is made again.
-    }
-    observer.catchUp()
-  }
-  return services.journal.append([record], meanwhile).then(() => {
-    services.sessionIssued(expiresAt)
-    return answer ?? succeed(output)
-  })
 }
 
 async function performWrite(
@@ -215,7 +191,7 @@ function asApiError(error: unknown): ApiError {
 const wantsJson = (request: HttpRequest): boolean =>
   headerOf(request, 'accept')?.startsWith('application/json') === true
 
-function success(output: unknown, operation: OperationModel, exchange: Exchange): HttpResponse {
+function succeed(output: unknown, operation: OperationModel, exchange: Exchange): HttpResponse {
   const { request, requestId } = exchange
   const json = wantsJson(request)
   const write = json ? writeJsonOutput : writeQueryOutput

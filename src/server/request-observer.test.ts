@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FinishedRequest } from '../request/pipeline.ts'
 import { makeLogger } from './log.ts'
-import { requestObserver } from './request-observer.ts'
+import { currentMetrics, requestObserver } from './request-observer.ts'
 
 const request: FinishedRequest = {
   requestId: 'r-1',
@@ -49,23 +49,36 @@ test('requests are counted at every level of the log, and written only where it 
 })
 
 test('what is put off is done after a while, or when much is, and each request once', (t) => {
-  t.mock.timers.enable({ apis: ['setTimeout'] })
+  t.mock.timers.enable({ apis: ['setTimeout', 'setImmediate'] })
   const { lines, counted, observer } = observed('info')
   const finish = (count: number): void => {
     for (let n = 0; n < count; n += 1) observer.requestFinished(request)
   }
   finish(63)
+  t.mock.timers.tick(0)
   assert.equal(counted.length, 0)
-  finish(1)
-  assert.equal(counted.length, 64)
+  finish(2)
+  // The answers of the turn go first.
+  assert.equal(counted.length, 0)
+  t.mock.timers.tick(0)
+  assert.equal(counted.length, 65)
   finish(1)
   t.mock.timers.tick(9)
-  assert.equal(counted.length, 64)
-  t.mock.timers.tick(1)
   assert.equal(counted.length, 65)
+  t.mock.timers.tick(1)
+  assert.equal(counted.length, 66)
   finish(2)
   observer.catchUp()
   t.mock.timers.tick(100)
-  assert.equal(counted.length, 67)
-  assert.equal(lines.length, 67)
+  assert.equal(counted.length, 68)
+  assert.equal(lines.length, 68)
+})
+
+test('metrics tell of requests that are put off', async () => {
+  const { counted, observer } = observed('info')
+  const text = async (): Promise<string> => `${counted.length} counted`
+  const metrics = currentMetrics({ contentType: 'text/plain', text }, observer)
+  observer.requestFinished(request)
+  assert.equal(await metrics.text(), '1 counted')
+  assert.equal(metrics.contentType, 'text/plain')
 })

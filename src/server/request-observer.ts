@@ -5,7 +5,7 @@ import type { FinishedRequest, RequestObserver } from '../request/pipeline.ts'
 import { timestamps } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
-/** So many requests, or so long, may wait until they are counted and written. */
+/** About so many requests, or so long, may wait until they are counted and written. */
 const mostPutOff = 64
 const putOffMilliseconds = 10
 
@@ -20,13 +20,13 @@ export function requestObserver(
 ): RequestObserver {
   const time = timestamps(systemClock)
   const stream = log[symbols.streamSym as never] as { write(line: string): void }
-  let putOff: FinishedRequest[] = []
+  let putOff: PutOff[] = []
   let timer: NodeJS.Timeout | undefined
 
-  function tell(request: FinishedRequest): void {
+  function tell({ request, time }: PutOff): void {
     const { service, operation, status, code, seconds } = request
     metrics.requestFinished(service, operation, code ?? outcome(status), seconds)
-    if (log.isLevelEnabled('info')) stream.write(requestLine(request, time()))
+    if (log.isLevelEnabled('info')) stream.write(requestLine(request, time))
   }
 
   function catchUp(): void {
@@ -39,11 +39,32 @@ export function requestObserver(
 
   return {
     requestFinished(request) {
-      putOff.push(request)
-      if (putOff.length >= mostPutOff) catchUp()
+      putOff.push({ request, time: time() })
+      // Not here: answers of this turn are still to be sent.
+      if (putOff.length === mostPutOff) setImmediate(catchUp)
       else timer ??= setTimeout(catchUp, putOffMilliseconds).unref()
     },
     catchUp,
+  }
+}
+
+interface PutOff {
+  readonly request: FinishedRequest
+  /** When it was finished, as a line has it. */
+  readonly time: string
+}
+
+/** Metrics that tell of every request finished so far. */
+export function currentMetrics(
+  { contentType, text }: Pick<Metrics, 'contentType' | 'text'>,
+  observer: Pick<RequestObserver, 'catchUp'>,
+): Pick<Metrics, 'contentType' | 'text'> {
+  return {
+    contentType,
+    text() {
+      observer.catchUp()
+      return text()
+    },
   }
 }
 

@@ -56,8 +56,8 @@ export interface Journal extends AsyncDisposable {
   /**
    * Records all the entries or none, and resolves once they survive a power cut. Whatever is appended while the
    * disk is busy shares the next write, so many callers at once cost little more than one.
-   * @param meanwhile - called once the disk has got the entries, for work that would else begin when it has written
-   * them; it must not throw. Not called for entries that are refused
+   * @param meanwhile - called once when the entries are handed to the disk and not durable yet, for work that can be
+   * done until then; also when writing fails afterwards, but not for entries that are refused. It must not throw
    * @throws StoreUnavailable when it is not known that they are written: what they stand for must not happen
    */
   append(entries: readonly JournalEntry[], meanwhile?: () => void): Promise<void>

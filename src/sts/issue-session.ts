@@ -2,8 +2,8 @@ import type { OperationOutputs } from '../catalog/operations.ts'
 import type { Session } from '../directory/session/session.ts'
 import { jsonString } from '../primitives/json-string.ts'
 import type { Caller } from '../request/caller.ts'
+import type { Issued } from '../request/operation.ts'
 import type { Scope } from '../request/scope.ts'
-import type { JournalEntry } from '../store/journal.ts'
 
 type Credentials = NonNullable<OperationOutputs['AssumeRole']['Credentials']>
 
@@ -12,11 +12,8 @@ export type NewSession<S extends Session = Session> = S extends Session
   ? Omit<S, 'accessKeyId' | 'issuedAt' | 'expiresAt' | 'ancestors'>
   : never
 
-interface IssuedSession {
+interface IssuedSession extends Omit<Issued, 'output'> {
   readonly credentials: Credentials
-  /** For `Issued`. */
-  readonly record: JournalEntry
-  readonly expiresAt: number
 }
 
 /** Seals a session and says what is to be on record of it. Shared by every operation that issues credentials. */

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { constants, DatabaseSync } from 'node:sqlite'
-import { after, type TestContext, test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import type { JournalEntry } from '../journal.ts'
 import { batchWriter } from './apply-batch.ts'
 import { type Batch, emptyBatch } from './batch.ts'
 import { bucketSize } from './journal/bucket-terms.ts'
 import { readEntries, writeEntry } from './journal/entry-text.ts'
-import { writeFrame } from './journal/log-frames.ts'
 import { checkDatabase, prepareDatabase } from './schema.ts'
 import { selectNumber } from './select-number.ts'
 import { temporaryDirectory } from './temporary-store.fixture.ts'
@@ -21,14 +18,6 @@ function openDatabase(t: TestContext): DatabaseSync {
   t.after(() => database.close())
   return database
 }
-
-const directory = mkdtempSync(join(tmpdir(), 'watchword-batch-'))
-const log = openSync(join(directory, 'journal.log'), 'w+')
-let logEnd = 0
-after(() => {
-  closeSync(log)
-  rmSync(directory, { recursive: true })
-})
 
 const entry = (id: string, fields: Partial<JournalEntry> = {}): JournalEntry => ({
   stream: 'audit',
@@ -42,12 +31,8 @@ const entry = (id: string, fields: Partial<JournalEntry> = {}): JournalEntry => 
 
 /** A batch that folds the entries given, as the log's frame of that number, and does the rest. */
 function batchOf(sequence: number, entries: JournalEntry[], rest: Partial<Batch> = {}): Batch {
-  const text = entries.map(writeEntry).join('')
-  const frame = writeFrame(Buffer.alloc(0), { sequence, text })
-  const [position, { length }] = [logEnd, frame]
-  logEnd += writeSync(log, frame, 0, length, position)
-  const frames = [{ sequence, descriptor: log, position, length }]
-  return { ...emptyBatch(), folds: [{ frames }], ...rest }
+  const bytes = Buffer.from(entries.map(writeEntry).join(''))
+  return { ...emptyBatch(), folds: [{ frames: [{ sequence, bytes }] }], ...rest }
 }
 
 const some = (count: number): JournalEntry[] =>

@@ -5,7 +5,7 @@
 
 import type { JournalStream } from '../journal.ts'
 import type { Change } from '../record-store.ts'
-import type { PlacedFrame } from './journal/placed-frames.ts'
+import type { HeldFrame } from './journal/log-frames.ts'
 
 /** As `RecordStore.commit` is asked. */
 export interface CommitRequest {
@@ -16,7 +16,7 @@ export interface CommitRequest {
 
 /** Frames of the log, in order; what the database has already is left out. */
 export interface FoldRequest {
-  readonly frames: readonly PlacedFrame[]
+  readonly frames: readonly HeldFrame[]
 }
 
 /** Deletes up to one bucket's worth of what is older. */

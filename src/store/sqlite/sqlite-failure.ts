@@ -56,12 +56,12 @@ export function failureError(
     : new StoreUnavailable(`${failure.reason} (${path})`, options)
 }
 
-/** Runs what touches the database or the log, so that what is wrong with them leaves as the store's error. */
+/** Runs what touches the database, so that SQLite's errors leave as the store's. */
 export function reportingFailures<T>(path: string, run: () => T): T {
   try {
     return run()
   } catch (cause) {
-    if (resultCode(cause) === undefined && !(cause instanceof UnreadableEntry)) throw cause
+    if (resultCode(cause) === undefined) throw cause
     throw failureError(path, sqliteFailure(cause), { cause })
   }
 }

@@ -21,8 +21,9 @@ export function termHash(kind: TermKind, value: string): number {
   return hash >>> 0
 }
 
-/** `termHash` in steps: its beginning, then each character; the end makes it unsigned. */
+/** `termHash` in steps: this, `addToHash` with each UTF-16 unit, and `>>> 0` at the end. */
 export const beginHash = (kind: TermKind): number => addToHash(0x811c9dc5, seeds[kind])
+/** The hash with one unit more. */
 export const addToHash = (hash: number, code: number): number => Math.imul(hash ^ code, 0x01000193)
 
 /** The hashes of all that an entry is found by. */

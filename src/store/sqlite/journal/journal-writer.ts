@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { type JournalStream, journalStreams } from '../../journal.ts'
 import type { FoldRequest, PurgeRequest, PurgeStep } from '../batch.ts'
 import { selectNumber } from '../select-number.ts'
-import { readPlaced } from './placed-frames.ts'
+import { textOf } from './log-frames.ts'
 import { purger } from './purger.ts'
 import { scanEntry } from './scan-entry.ts'
 import { type StreamWriter, streamWriter } from './stream-writer.ts'
@@ -32,7 +32,7 @@ export function journalWriter(database: DatabaseSync): JournalWriter {
   )
   let folded: number | undefined
 
-  function file(text: string): void {
+  function fileEntries(text: string): void {
     for (let at = 0; at < text.length; ) {
       const entry = scanEntry(text, at)
       streams[entry.stream].add(entry, text)
@@ -42,14 +42,13 @@ export function journalWriter(database: DatabaseSync): JournalWriter {
 
   return {
     fold({ frames }) {
-      const known = folded ?? selectNumber(database, 'SELECT folded FROM journal')
-      folded = known
-      // A writer that died may have written some, and answered nobody.
-      const missing = frames.filter(({ sequence }) => sequence > known)
-      for (const { sequence, text } of readPlaced(missing)) {
-        if (sequence !== folded + 1) throw new Error('A frame of the journal was left out.')
-        file(text)
-        folded = sequence
+      folded ??= selectNumber(database, 'SELECT folded FROM journal')
+      for (const frame of frames) {
+        // A writer that died may have written them, and answered nobody.
+        if (frame.sequence <= folded) continue
+        if (frame.sequence !== folded + 1) throw new Error('A frame of the journal was left out.')
+        fileEntries(textOf(frame))
+        folded = frame.sequence
       }
       setState.run(folded, ...journalStreams.map((stream) => streams[stream].finish()))
     },

@@ -4,10 +4,8 @@ import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
 import { StoreCorrupt } from '../../store-errors.ts'
 import { temporaryDirectory } from '../temporary-store.fixture.ts'
-import { UnreadableEntry } from './entry-text.ts'
 import { type LogFiles, logPaths, openLogFiles } from './log-files.ts'
-import { type LogFrame, writeFrame } from './log-frames.ts'
-import { type PlacedFrame, readPlaced } from './placed-frames.ts'
+import { type HeldFrame, type LogFrame, textOf, writeFrame } from './log-frames.ts'
 
 const pathsIn = (t: TestContext): readonly [string, string] => logPaths(temporaryDirectory(t))
 
@@ -33,10 +31,8 @@ test('what was written is there when the files are opened again, unless the data
   await writeAll(first, 1, texts, 0)
   first.close(false)
   const again = openLogFiles(paths, 'watchword.db', 0)
-  assert.deepEqual(
-    [...readPlaced(again.unfolded)],
-    texts.map((text, at) => ({ sequence: at + 1, text })),
-  )
+  assert.deepEqual(again.unfolded.map(textOf), texts)
+  assert.deepEqual(sequences(again), [1, 2, 3, 4])
   again.close(false)
   const later = openLogFiles(paths, 'watchword.db', 2)
   assert.deepEqual(sequences(later), [3, 4])
@@ -44,42 +40,18 @@ test('what was written is there when the files are opened again, unless the data
   assert.deepEqual(paths.map(existsSync), [false, false])
 })
 
-test('where a frame was written is told, and it is read from there', async (t) => {
+test('what was written is given back to hold, in memory of its own', async (t) => {
   const files = openLogFiles(pathsIn(t), 'watchword.db', 0)
-  const write = promisify(files.write) as (frame: LogFrame, folded: number) => Promise<PlacedFrame>
-  const texts = ['ünï 🦉', big, big, big, big, 'in the other file', 'b', 'c']
-  const frames = texts.map((text, at) => ({ sequence: at + 1, text }))
-  const placed: PlacedFrame[] = []
-  for (const frame of frames) placed.push(await write(frame, 0))
-  assert.equal(new Set(placed.map(({ descriptor }) => descriptor)).size, 2)
-  assert.deepEqual([...readPlaced(placed)], frames)
-  // Not side by side, and in any order.
-  const some = [7, 0, 5, 2]
+  const write = promisify(files.write) as (frame: LogFrame, folded: number) => Promise<HeldFrame>
+  const frames = ['ünï 🦉', big, 'c'].map((text, at) => ({ sequence: at + 1, text }))
+  const held: HeldFrame[] = []
+  for (const frame of frames) held.push(await write(frame, 0))
   assert.deepEqual(
-    [...readPlaced(some.map((at) => placed[at] as PlacedFrame))],
-    some.map((at) => frames[at]),
+    held.map((frame) => ({ sequence: frame.sequence, text: textOf(frame) })),
+    frames,
   )
+  for (const { bytes } of held) assert.equal(bytes.buffer.byteLength, bytes.length)
   files.close(false)
-})
-
-test('a frame that is not in the log as it was written is not read', async (t) => {
-  const paths = pathsIn(t)
-  const files = openLogFiles(paths, 'watchword.db', 0)
-  await writeAll(files, 1, ['first', 'second', 'third'], 0)
-  const again = openLogFiles(paths, 'watchword.db', 0)
-  const read = (): string[] => [...readPlaced(again.unfolded)].map(({ text }) => text)
-  assert.deepEqual(read(), ['first', 'second', 'third'])
-  const whole = readFileSync(paths[0])
-  for (let at = 0; at < whole.length; at += 1) {
-    const changed = Buffer.from(whole)
-    changed[at] = (changed[at] ?? 0) ^ 0x10
-    writeFileSync(paths[0], changed)
-    assert.throws(read, UnreadableEntry)
-    writeFileSync(paths[0], whole.subarray(0, at))
-    assert.throws(read, UnreadableEntry)
-  }
-  files.close(false)
-  again.close(false)
 })
 
 test('a file is written over once the database has all of it, and not before', async (t) => {
@@ -183,7 +155,7 @@ test('of a frame that was refused but arrived, and was written again to the othe
   writeFileSync(paths[1], frames(5, ['written', 'next']))
   const { unfolded, close } = openLogFiles(paths, 'watchword.db', 3)
   assert.deepEqual(
-    [...readPlaced(unfolded)].map(({ sequence, text }) => `${sequence} ${text}`),
+    unfolded.map((frame) => `${frame.sequence} ${textOf(frame)}`),
     ['4 fourth', '5 written', '6 next'],
   )
   close(true)

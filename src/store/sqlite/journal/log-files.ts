@@ -13,12 +13,13 @@ import { dirname, join } from 'node:path'
 import { StoreCorrupt } from '../../store-errors.ts'
 import {
   type FoundFrames,
-  findFrames,
+  type HeldFrame,
   hasLaterFrame,
+  heldFrame,
   type LogFrame,
+  readFrames,
   writeFrame,
 } from './log-frames.ts'
-import type { PlacedFrame } from './placed-frames.ts'
 
 /**
  * Two files that are written in turn, each from its beginning once the database holds all that was in it: writing over
@@ -26,16 +27,16 @@ import type { PlacedFrame } from './placed-frames.ts'
  */
 export interface LogFiles {
   /** What was written and is not yet in the database, oldest first. */
-  readonly unfolded: readonly PlacedFrame[]
+  readonly unfolded: readonly HeldFrame[]
   /**
    * Writes a frame and syncs it; one at a time.
    * @param folded - the sequence up to which the database holds all
-   * @param done - hears where the frame is, or why it is not there
+   * @param done - hears why it could not be written, or is given it to hold
    */
   write(
     frame: LogFrame,
     folded: number,
-    done: (error: Error | null, placed?: PlacedFrame) => void,
+    done: (error: Error | null, held?: HeldFrame) => void,
   ): void
   /** @param remove - when the database holds all that is in them */
   close(remove: boolean): void
@@ -69,16 +70,18 @@ export function openLogFiles(
   folded: number,
 ): LogFiles {
   const contents = paths.map(contentOf)
-  const found = withoutTwins(contents.map(findFrames))
+  const found = withoutTwins(contents.map(readFrames))
   for (const [at, { frames, end }] of found.entries()) {
     const newest = Math.max(folded, frames.at(-1)?.sequence ?? 0)
     if (hasLaterFrame(contents[at] as Buffer, end, newest)) {
       throw new StoreCorrupt(database, damaged, { advice })
     }
   }
-  const sequences = found.flatMap(({ frames }) => frames.map(({ sequence }) => sequence))
-  const wanted = sequences.filter((sequence) => sequence > folded).sort((a, b) => a - b)
-  for (const [at, sequence] of wanted.entries()) {
+  const unfolded = found
+    .flatMap(({ frames }) => frames)
+    .filter(({ sequence }) => sequence > folded)
+    .sort((a, b) => a.sequence - b.sequence)
+  for (const [at, { sequence }] of unfolded.entries()) {
     if (sequence !== folded + 1 + at) throw new StoreCorrupt(database, missing, { advice })
   }
   const files: LogFile[] = []
@@ -99,12 +102,6 @@ export function openLogFiles(
     for (const { descriptor } of files) closeSync(descriptor)
     throw error
   }
-  const unfolded = files
-    .flatMap(({ descriptor }, at) =>
-      (found[at]?.frames ?? []).map((frame): PlacedFrame => ({ ...frame, descriptor })),
-    )
-    .filter(({ sequence }) => sequence > folded)
-    .sort((a, b) => a.sequence - b.sequence)
   let [current, other] = files as [LogFile, LogFile]
   if (other.lastSequence > current.lastSequence) [current, other] = [other, current]
   const buffer = Buffer.allocUnsafeSlow(bufferBytes)
@@ -118,15 +115,12 @@ export function openLogFiles(
       }
       const file = current
       const bytes = writeFrame(buffer, frame)
-      const { sequence } = frame
-      const { descriptor, position } = file
-      const { length } = bytes
-      writeDurably(descriptor, bytes, position, (error) => {
+      writeDurably(file.descriptor, bytes, file.position, (error) => {
         // What was not written is written over: it was acknowledged to nobody.
         if (error) return done(error)
-        file.lastSequence = sequence
-        file.position += length
-        done(null, { sequence, descriptor, position, length })
+        file.lastSequence = frame.sequence
+        file.position += bytes.length
+        done(null, heldFrame(bytes))
       })
     },
     close(remove) {

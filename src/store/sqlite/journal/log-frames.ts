@@ -6,6 +6,25 @@ export interface LogFrame {
   readonly text: string
 }
 
+/**
+ * A frame's text as UTF-8. What waits to be folded is held so: as texts, thousands of entries would be moved around by
+ * every collection of garbage.
+ */
+export interface HeldFrame {
+  readonly sequence: number
+  /** Memory of their own, since sending them to another thread sends all of it. */
+  readonly bytes: Uint8Array
+}
+
+export const textOf = ({ bytes }: HeldFrame): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
+
+/** What `writeFrame` gave, as it is held. */
+export const heldFrame = (frame: Buffer): HeldFrame => ({
+  sequence: frame.readDoubleBE(checkedFrom),
+  bytes: new Uint8Array(frame.subarray(headBytes)),
+})
+
 /** Length and checksum (4 bytes each), sequence (a double), then the text. The checksum is of all behind it. */
 const headBytes = 16
 const checkedFrom = 8
@@ -23,46 +42,31 @@ export function writeFrame(buffer: Buffer, { sequence, text }: LogFrame): Buffer
   return frame
 }
 
-/** The frame that the bytes are, from the first to the last; undefined when they are none. */
-export function readFrame(bytes: Buffer): LogFrame | undefined {
-  if (wholeFrame(bytes, 0)?.length !== bytes.length) return undefined
-  return { sequence: sequenceOf(bytes), text: bytes.toString('utf8', headBytes) }
-}
-
 /** What a log file holds that can be read. */
 export interface FoundFrames {
-  readonly frames: readonly FoundFrame[]
+  readonly frames: readonly HeldFrame[]
   /** Where the next one is to be written. */
   readonly end: number
-}
-
-/** Where it is in its file, and its length in bytes. */
-export interface FoundFrame {
-  readonly sequence: number
-  readonly position: number
-  readonly length: number
 }
 
 /**
  * The frames from the beginning of a file that is written again and again: up to one that was not written whole, or is
  * left from an earlier time.
  */
-export function findFrames(bytes: Buffer): FoundFrames {
-  const frames: FoundFrame[] = []
+export function readFrames(bytes: Buffer): FoundFrames {
+  const frames: HeldFrame[] = []
   let end = 0
   for (;;) {
     const frame = wholeFrame(bytes, end)
     if (!frame) break
-    const sequence = sequenceOf(frame)
+    const held = heldFrame(frame)
     const previous = frames.at(-1)
-    if (previous && sequence !== previous.sequence + 1) break
-    frames.push({ sequence, position: end, length: frame.length })
+    if (previous && held.sequence !== previous.sequence + 1) break
+    frames.push(held)
     end += frame.length
   }
   return { frames, end }
 }
-
-const sequenceOf = (frame: Buffer): number => frame.readDoubleBE(checkedFrom)
 
 /**
  * Whether a frame of a later sequence lies behind the first that cannot be read. Frames are written one after another,

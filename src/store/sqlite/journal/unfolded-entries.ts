@@ -1,7 +1,7 @@
 import type { JournalStream } from '../../journal.ts'
 import type { EntryMatcher, NumberedEntry, SearchedRange } from './entry-matcher.ts'
 import { readEntries } from './entry-text.ts'
-import { type PlacedFrame, readPlaced } from './placed-frames.ts'
+import { type HeldFrame, textOf } from './log-frames.ts'
 
 /** Where the database's part of a stream ends. */
 export interface FoldedState {
@@ -13,7 +13,7 @@ export interface FoldedState {
 
 /** What is found in the part of the log that the database does not hold: numbered as it will be there, in the wanted order. */
 export function unfoldedEntries(
-  frames: readonly PlacedFrame[],
+  frames: readonly HeldFrame[],
   stream: JournalStream,
   { folded, last }: FoldedState,
   { newestFirst }: SearchedRange,
@@ -21,8 +21,9 @@ export function unfoldedEntries(
 ): NumberedEntry[] {
   const found: NumberedEntry[] = []
   let number = last
-  const wanted = frames.filter(({ sequence }) => sequence > folded)
-  for (const { text } of readPlaced(wanted)) {
+  for (const frame of frames) {
+    if (frame.sequence <= folded) continue
+    const text = textOf(frame)
     for (const placed of readEntries(text)) {
       if (placed.stream !== stream) continue
       number += 1

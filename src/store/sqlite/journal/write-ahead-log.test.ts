@@ -7,7 +7,7 @@ import type { FoldRequest } from '../batch.ts'
 import { temporaryDirectory } from '../temporary-store.fixture.ts'
 import { readEntries } from './entry-text.ts'
 import { logPaths, openLogFiles } from './log-files.ts'
-import { readPlaced } from './placed-frames.ts'
+import { textOf } from './log-frames.ts'
 import { type WriteAheadLog, writeAheadLog } from './write-ahead-log.ts'
 
 const entry = (id: string, body = '{}'): JournalEntry => ({
@@ -39,8 +39,8 @@ function open(paths: readonly [string, string], sequence = 0): Opened {
       await new Promise(setImmediate)
       if (opened.failing) throw new StoreUnavailable('the disk is full')
       opened.requests.push(request)
-      for (const { text } of readPlaced(request.frames))
-        opened.folded.push(...readEntries(text).map((e) => e.id))
+      for (const frame of request.frames)
+        opened.folded.push(...readEntries(textOf(frame)).map((e) => e.id))
     },
     (error) => opened.failures.push(error),
   )

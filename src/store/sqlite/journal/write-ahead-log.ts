@@ -3,7 +3,7 @@ import { StoreUnavailable } from '../../store-errors.ts'
 import type { FoldRequest } from '../batch.ts'
 import { writeEntry } from './entry-text.ts'
 import type { LogFiles } from './log-files.ts'
-import type { PlacedFrame } from './placed-frames.ts'
+import type { HeldFrame } from './log-frames.ts'
 
 /**
  * What was appended is durable as soon as the log holds it, and goes from the log to the database a thousand entries at
@@ -13,7 +13,7 @@ export interface WriteAheadLog {
   /** As `Journal.append`. What arrives while a frame is being written shares the next one. */
   append(entries: readonly JournalEntry[], meanwhile?: () => void): Promise<void>
   /** What is durable and not known to be in the database, oldest first. */
-  unfolded(): readonly PlacedFrame[]
+  unfolded(): readonly HeldFrame[]
   /**
    * Resolves when the database holds all that was appended before.
    * @throws StoreUnavailable when it cannot take it now
@@ -26,7 +26,7 @@ export interface WriteAheadLog {
 /** So much is folded at once, and so much more before folding is tried again when it failed. */
 const foldBytes = 512 * 1024
 
-/** While a disk stands still, a flood of refusals, which nobody waits for, must fill neither memory nor the log. */
+/** While a disk stands still, a flood of refusals, which nobody waits for, must not fill memory. */
 const mostBytes = 64 * 1024 * 1024
 
 /** Nor may it, when it is faster than they are folded, leave no room for sessions: those could not be issued then. */
@@ -77,9 +77,9 @@ export function writeAheadLog(
     next = undefined
     running = group
     const frame = { sequence: last + 1, text: group.text }
-    files.write(frame, folded, (error, placed) => {
+    files.write(frame, folded, (error, held) => {
       running = undefined
-      if (placed) keep(placed)
+      if (held) keep(held)
       if (error) group.written.reject(new StoreUnavailable(reasonOf(error), { cause: error }))
       else group.written.resolve()
       if (next) setImmediate(gather, next, 0, 0)
@@ -87,20 +87,20 @@ export function writeAheadLog(
     for (const work of group.meanwhile) work()
   }
 
-  function keep(frame: PlacedFrame): void {
+  function keep(frame: HeldFrame): void {
     last = frame.sequence
     unfolded.push(frame)
-    unfoldedBytes += frame.length
+    unfoldedBytes += frame.bytes.length
     if (unfoldedBytes >= foldAt && !folding) foldSoon()
   }
 
   function startFolding(): Promise<void> {
-    const frames: PlacedFrame[] = []
+    const frames: HeldFrame[] = []
     let bytes = 0
     for (const frame of unfolded) {
       if (bytes >= foldBytes) break
       frames.push(frame)
-      bytes += frame.length
+      bytes += frame.bytes.length
     }
     const upTo = frames.at(-1)?.sequence ?? folded
     const done = (): void => {
@@ -181,8 +181,8 @@ export function writeAheadLog(
 
 const isRefusal = ({ stream }: JournalEntry): boolean => stream === 'audit'
 
-function bytesOf(frames: readonly PlacedFrame[]): number {
-  return frames.reduce((sum, { length }) => sum + length, 0)
+function bytesOf(frames: readonly HeldFrame[]): number {
+  return frames.reduce((sum, { bytes }) => sum + bytes.length, 0)
 }
 
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {
