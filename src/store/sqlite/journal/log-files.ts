@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { StoreCorrupt } from '../../store-errors.ts'
+import { frameMemory } from './frame-memory.ts'
 import {
   type FoundFrames,
   type HeldFrame,
@@ -18,7 +19,6 @@ import {
   heldFrame,
   type LogFrame,
   readFrames,
-  writeFrame,
 } from './log-frames.ts'
 
 /**
@@ -31,7 +31,7 @@ export interface LogFiles {
   /**
    * Writes a frame and syncs it; one at a time.
    * @param folded - the sequence up to which the database holds all
-   * @param done - hears why it could not be written, or is given it to hold
+   * @param done - hears why it could not be written, or is given it to hold until the database has it
    */
   write(
     frame: LogFrame,
@@ -52,7 +52,6 @@ interface LogFile {
 }
 
 const turnBytes = 1024 * 1024
-const bufferBytes = 256 * 1024
 
 export const logPaths = (directory: string): readonly [string, string] => [
   join(directory, 'watchword-journal-0.log'),
@@ -104,7 +103,7 @@ export function openLogFiles(
   }
   let [current, other] = files as [LogFile, LogFile]
   if (other.lastSequence > current.lastSequence) [current, other] = [other, current]
-  const buffer = Buffer.allocUnsafeSlow(bufferBytes)
+  const writeInMemory = frameMemory()
 
   return {
     unfolded,
@@ -114,7 +113,7 @@ export function openLogFiles(
         current.position = 0
       }
       const file = current
-      const bytes = writeFrame(buffer, frame)
+      const bytes = writeInMemory(frame, foldedNow)
       writeDurably(file.descriptor, bytes, file.position, (error) => {
         // What was not written is written over: it was acknowledged to nobody.
         if (error) return done(error)

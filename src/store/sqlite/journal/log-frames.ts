@@ -8,32 +8,33 @@ export interface LogFrame {
 
 /**
  * A frame's text as UTF-8. What waits to be folded is held so: as texts, thousands of entries would be moved around by
- * every collection of garbage.
+ * every collection of garbage. Frames may share memory, but not much: sending one to another thread sends all of it.
  */
 export interface HeldFrame {
   readonly sequence: number
-  /** Memory of their own, since sending them to another thread sends all of it. */
   readonly bytes: Uint8Array
 }
 
 export const textOf = ({ bytes }: HeldFrame): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
 
-/** What `writeFrame` gave, as it is held. */
+/** What `writeFrame` gave, as it is held: in the same memory. */
 export const heldFrame = (frame: Buffer): HeldFrame => ({
   sequence: frame.readDoubleBE(checkedFrom),
-  bytes: new Uint8Array(frame.subarray(headBytes)),
+  bytes: frame.subarray(headBytes),
 })
 
 /** Length and checksum (4 bytes each), sequence (a double), then the text. The checksum is of all behind it. */
 const headBytes = 16
 const checkedFrom = 8
 
-/** A frame in `buffer`, or in a larger one when it does not fit there. */
+/** Room that any text of so many UTF-16 units fits in: they take at most three bytes each. */
+export const roomFor = (text: string): number => headBytes + text.length * 3
+
+/** A frame in `buffer`, or in memory of its own when there is not room enough. */
 export function writeFrame(buffer: Buffer, { sequence, text }: LogFrame): Buffer {
-  // Three bytes a character are enough for any text, and cheaper to say than to count.
-  const fits = headBytes + text.length * 3 <= buffer.length
-  const target = fits ? buffer : Buffer.allocUnsafe(headBytes + Buffer.byteLength(text))
+  const fits = roomFor(text) <= buffer.length
+  const target = fits ? buffer : Buffer.allocUnsafeSlow(headBytes + Buffer.byteLength(text))
   const length = target.write(text, headBytes)
   const frame = target.subarray(0, headBytes + length)
   frame.writeUInt32BE(length, 0)
@@ -59,7 +60,8 @@ export function readFrames(bytes: Buffer): FoundFrames {
   for (;;) {
     const frame = wholeFrame(bytes, end)
     if (!frame) break
-    const held = heldFrame(frame)
+    // Copied, for the memory of the whole file may be much.
+    const held = heldFrame(Buffer.concat([frame]))
     const previous = frames.at(-1)
     if (previous && held.sequence !== previous.sequence + 1) break
     frames.push(held)
