@@ -15,6 +15,7 @@ export interface HeldFrame {
   readonly bytes: Uint8Array
 }
 
+/** The text of a frame that is held, in any thread: what was a Buffer is none any more when it was sent. */
 export const textOf = ({ bytes }: HeldFrame): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
 
