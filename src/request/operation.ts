@@ -10,26 +10,25 @@ import type { Scope } from './scope.ts'
  */
 export type Operation = ReadOperation | WriteOperation | IssueOperation
 
-interface ReadOperation {
-  readonly kind: 'read'
+interface CommonOperation {
   readonly name: OperationName
   readonly access: (input: never, scope: Scope) => Access | Promise<Access>
+}
+
+interface ReadOperation extends CommonOperation {
+  readonly kind: 'read'
   readonly perform: (input: never, scope: Scope) => unknown
 }
 
 /** See `writeOperation`. */
-export interface WriteOperation {
+export interface WriteOperation extends CommonOperation {
   readonly kind: 'write'
-  readonly name: OperationName
-  readonly access: (input: never, scope: Scope) => Access | Promise<Access>
   readonly perform: (input: never, scope: WriteScope) => unknown
 }
 
 /** See `issueOperation`. */
-interface IssueOperation {
+interface IssueOperation extends CommonOperation {
   readonly kind: 'issue'
-  readonly name: OperationName
-  readonly access: (input: never, scope: Scope) => Access | Promise<Access>
   readonly perform: (input: never, scope: Scope) => Issued | Promise<Issued>
 }
 
@@ -54,16 +53,16 @@ export interface WriteScope extends Scope {
   readonly tx: Transaction
 }
 
+/** What an operation is declared by. */
+interface Definition<Name extends OperationName, SeenScope, Done> {
+  readonly access: (input: OperationInputs[Name], scope: Scope) => Access | Promise<Access>
+  readonly perform: (input: OperationInputs[Name], scope: SeenScope) => Done
+}
+
 /** Answers from memory, and changes no record. */
 export function readOperation<Name extends OperationName>(
   name: Name,
-  definition: {
-    readonly access: (input: OperationInputs[Name], scope: Scope) => Access | Promise<Access>
-    readonly perform: (
-      input: OperationInputs[Name],
-      scope: Scope,
-    ) => Result<Name> | Promise<Result<Name>>
-  },
+  definition: Definition<Name, Scope, Result<Name> | Promise<Result<Name>>>,
 ): Operation {
   return { kind: 'read', name, ...definition }
 }
@@ -74,10 +73,7 @@ export function readOperation<Name extends OperationName>(
  */
 export function writeOperation<Name extends OperationName>(
   name: Name,
-  definition: {
-    readonly access: (input: OperationInputs[Name], scope: Scope) => Access | Promise<Access>
-    readonly perform: (input: OperationInputs[Name], scope: WriteScope) => Result<Name>
-  },
+  definition: Definition<Name, WriteScope, Result<Name>>,
 ): Operation {
   return { kind: 'write', name, ...definition }
 }
@@ -85,13 +81,7 @@ export function writeOperation<Name extends OperationName>(
 /** Issues credentials. The pipeline journals the session, and answers when it is on record: an operation cannot forget. */
 export function issueOperation<Name extends OperationName>(
   name: Name,
-  definition: {
-    readonly access: (input: OperationInputs[Name], scope: Scope) => Access | Promise<Access>
-    readonly perform: (
-      input: OperationInputs[Name],
-      scope: Scope,
-    ) => Issued<Result<Name>> | Promise<Issued<Result<Name>>>
-  },
+  definition: Definition<Name, Scope, Issued<Result<Name>> | Promise<Issued<Result<Name>>>>,
 ): Operation {
   return { kind: 'issue', name, ...definition }
 }
